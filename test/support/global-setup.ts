@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import { escapeIdentifier, type Client } from 'pg';
+import type { TestProject } from 'vitest/node';
+import { install } from '../../src/install.ts';
+import { connected, urlOf } from './connection.ts';
+import { startTestServer } from './server.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The server of this run and the database on it that `useDatabase` clones. */
+    server: { readonly url: string; readonly template: string };
+  }
+}
+
+/** Once per run: a server, and on it a template database made by the production installer. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startTestServer();
+  console.log(`tests run on ${server.description}`);
+  const template = `noetl_test_${randomBytes(4).toString('hex')}`;
+  try {
+    await connected(server.url, (admin) => makeTemplate(admin, server.url, template));
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  project.provide('server', { url: server.url, template });
+  return async () => {
+    await connected(server.url, (admin) => dropTemplate(admin, template));
+    await server.stop();
+  };
+}
+
+async function makeTemplate(admin: Client, url: string, template: string): Promise<void> {
+  await admin.query(`create database ${escapeIdentifier(template)} template template0 encoding 'UTF8'`);
+  await install(urlOf(url, template));
+  // A template that somebody is connected to cannot be cloned, so nobody may connect to it.
+  await admin.query(`alter database ${escapeIdentifier(template)} with is_template true allow_connections false`);
+}
+
+async function dropTemplate(admin: Client, template: string): Promise<void> {
+  await admin.query(`alter database ${escapeIdentifier(template)} with is_template false`);
+  await admin.query(`drop database ${escapeIdentifier(template)} with (force)`);
+}

@@ -1,0 +1,83 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startCluster } from '../../src/embedded/cluster.ts';
+import { connected } from './connection.ts';
+import { freePort } from './ports.ts';
+
+/** The PostgreSQL server that a run of the tests shares. */
+export interface TestServer {
+  /** Of a superuser in a database that exists. */
+  readonly url: string;
+  /** For people: "PostgreSQL 18.4 (embedded)". */
+  readonly description: string;
+  stop(): Promise<void>;
+}
+
+/** Nothing in a test's database outlives the run, so nothing needs to reach the disk. */
+const throwAway = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '300',
+  max_prepared_transactions: '20',
+};
+
+/** TEST_DATABASE_URL if given, else a container where a Docker engine answers, else the embedded PostgreSQL. */
+export async function startTestServer(): Promise<TestServer> {
+  const given = process.env['TEST_DATABASE_URL'];
+  if (given !== undefined && given !== '') return described(given, 'TEST_DATABASE_URL', async () => {});
+  if (testBinaries() === undefined) {
+    const container = await startContainer();
+    if (container !== undefined) return container;
+  }
+  return startEmbedded();
+}
+
+/** The build to test on: a folder that holds `bin/postgres`, set by the matrix. Undefined is the build of npm ci. */
+export function testBinaries(): string | undefined {
+  return process.env['TEST_PG_BINARIES'];
+}
+
+/** A folder of our own that the unprivileged user who runs PostgreSQL may enter. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'noetl-test-'));
+  await chmod(folder, 0o755);
+  return folder;
+}
+
+async function startEmbedded(): Promise<TestServer> {
+  const folder = await temporaryFolder();
+  const binaries = testBinaries();
+  const cluster = await startCluster({
+    dataDir: join(folder, 'data'),
+    port: await freePort(),
+    settings: throwAway,
+    log: () => {},
+    ...(binaries === undefined ? {} : { binaries }),
+  });
+  return described(cluster.url, 'embedded', async () => {
+    await cluster.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+}
+
+async function startContainer(): Promise<TestServer | undefined> {
+  const { getContainerRuntimeClient } = await import('testcontainers');
+  try {
+    await getContainerRuntimeClient();
+  } catch {
+    return undefined; // no Docker engine here
+  }
+  const { PostgreSqlContainer } = await import('@testcontainers/postgresql');
+  const settings = Object.entries(throwAway).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const container = await new PostgreSqlContainer('postgres:18').withCommand(['postgres', ...settings]).start();
+  return described(container.getConnectionUri(), 'container', async () => {
+    await container.stop();
+  });
+}
+
+async function described(url: string, kind: string, stop: () => Promise<void>): Promise<TestServer> {
+  const { rows } = await connected(url, (client) => client.query<{ server_version: string }>('show server_version'));
+  return { url, description: `PostgreSQL ${rows[0]?.server_version ?? 'unknown'} (${kind})`, stop };
+}
