@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { useCluster } from './cluster.ts';
+import { connected } from './connection.ts';
+
+const cluster = useCluster({ settings: { wal_level: 'logical' } });
+
+it('keeps what was committed, and nothing else, through a crash', async () => {
+  await connected(cluster.url(), (client) => client.query('create table kept as select 1 as n'));
+  await connected(cluster.url(), async (client) => {
+    client.on('error', () => {});
+    await client.query('begin');
+    await client.query('insert into kept values (2)');
+    await cluster.crash();
+  });
+  await cluster.start();
+  expect((await connected(cluster.url(), (client) => client.query('table kept'))).rows).toEqual([{ n: 1 }]);
+});
+
+it('has the settings that were asked for', async () => {
+  const { rows } = await connected(cluster.url(), (client) => client.query('show wal_level'));
+  expect(rows).toEqual([{ wal_level: 'logical' }]);
+});
+
+it('has a hot standby that follows it', async () => {
+  const standby = await cluster.standby();
+  await connected(cluster.url(), (client) => client.query('create table followed as select 1 as n'));
+  await connected(standby.url(), async (client) => {
+    await expect
+      .poll(async () => (await client.query("select to_regclass('followed') as found")).rows, { timeout: 10_000 })
+      .toEqual([{ found: 'followed' }]);
+    await expect(client.query('create table refused ()')).rejects.toThrow('read-only');
+  });
+});
+
+it('has copies that live apart from it', async () => {
+  await connected(cluster.url(), (client) => client.query('create table shared as select 1 as n'));
+  const copy = await cluster.copy();
+  await connected(cluster.url(), (client) => client.query('drop table shared'));
+  expect((await connected(copy.url(), (client) => client.query('table shared'))).rows).toEqual([{ n: 1 }]);
+});

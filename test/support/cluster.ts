@@ -1,0 +1,184 @@
+import { execFile } from 'node:child_process';
+import { readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { escapeIdentifier } from 'pg';
+import { afterAll, beforeAll } from 'vitest';
+import { startCluster } from '../../src/embedded/cluster.ts';
+import { install } from '../../src/install.ts';
+import { connected, urlOf } from './connection.ts';
+import { freePort } from './ports.ts';
+import { temporaryFolder, testBinaries } from './server.ts';
+import type { Tool } from './tools.ts';
+
+const run = promisify(execFile);
+
+/** A PostgreSQL of one's own that may be stopped, killed and copied. Unlike the shared server it is durable. */
+export interface TestCluster {
+  readonly dataDir: string;
+  readonly port: number;
+  /** Of a database on it, as a superuser. */
+  url(database?: string): string;
+  /** A new database with the production installation in it; returns its URL. */
+  installed(database: string): Promise<string>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Kills the postmaster and every backend at once, as a power cut would, and returns when all are gone. */
+  crash(): Promise<void>;
+  /** A hot standby of it, already streaming. The primary is restarted on the way. */
+  standby(): Promise<TestCluster>;
+  /** A second cluster from a cold copy of the data folder, as after a restore. The original is restarted. */
+  copy(): Promise<TestCluster>;
+}
+
+type Settings = Readonly<Record<string, string>>;
+
+export interface ClusterOptions {
+  readonly settings?: Settings;
+  /** `debianServer` for tests that need pg_dump or an extension; the build under test otherwise. */
+  readonly server?: Tool;
+}
+
+/** A cluster for the tests of this file (or `describe`), removed at the end. Absent tools start nothing. */
+export function useCluster({ settings = {}, server }: ClusterOptions = {}): TestCluster {
+  const needed = server === undefined || server.path !== undefined;
+  const binaries = server?.path === undefined ? testBinaries() : dirname(dirname(server.path));
+  const family: Running[] = [];
+  let main: Running | undefined;
+
+  beforeAll(async () => {
+    if (needed) main = await Running.create({ settings, binaries, family });
+  });
+  afterAll(async () => {
+    for (const member of family.toReversed()) await member.remove();
+  });
+  const running = (): Running => {
+    if (main === undefined) throw new Error('the cluster exists only while tests run, and only where its server does');
+    return main;
+  };
+  return {
+    get dataDir() {
+      return running().dataDir;
+    },
+    get port() {
+      return running().port;
+    },
+    url: (database) => running().url(database),
+    installed: (database) => running().installed(database),
+    start: () => running().start(),
+    stop: () => running().stop(),
+    crash: () => running().crash(),
+    standby: () => running().standby(),
+    copy: () => running().copy(),
+  };
+}
+
+interface Plan {
+  readonly settings: Settings;
+  readonly binaries: string | undefined;
+  /** Every cluster that comes of this one, so that all of them are removed. */
+  readonly family: Running[];
+}
+
+class Running implements TestCluster {
+  readonly dataDir: string;
+  #cluster: Awaited<ReturnType<typeof startCluster>> | undefined;
+
+  private constructor(
+    readonly folder: string,
+    readonly port: number,
+    readonly plan: Plan,
+  ) {
+    this.dataDir = join(folder, 'data');
+    plan.family.push(this);
+  }
+
+  static async create(plan: Plan): Promise<Running> {
+    const created = new Running(await temporaryFolder(), await freePort(), plan);
+    await created.start();
+    return created;
+  }
+
+  url(database = 'postgres'): string {
+    if (this.#cluster === undefined) throw new Error('the cluster is stopped');
+    return urlOf(this.#cluster.url, database);
+  }
+
+  async installed(database: string): Promise<string> {
+    await connected(this.url(), (admin) => admin.query(`create database ${escapeIdentifier(database)}`));
+    await install(this.url(database));
+    return this.url(database);
+  }
+
+  async start(): Promise<void> {
+    const { settings, binaries } = this.plan;
+    this.#cluster = await startCluster({
+      dataDir: this.dataDir,
+      port: this.port,
+      settings,
+      log: () => {},
+      ...(binaries === undefined ? {} : { binaries }),
+    });
+  }
+
+  async stop(): Promise<void> {
+    const cluster = this.#cluster;
+    this.#cluster = undefined;
+    await cluster?.stop();
+  }
+
+  async crash(): Promise<void> {
+    const postmaster = Number((await readFile(join(this.dataDir, 'postmaster.pid'), 'utf8')).split('\n')[0]);
+    const backends = await connected(this.url(), (admin) => admin.query<{ pid: number }>('table pg_stat_activity'));
+    const all = [postmaster, ...backends.rows.map(({ pid }) => pid)];
+    for (const pid of all) kill(pid);
+    while ((await Promise.all(all.map(isRunning))).includes(true)) await new Promise((resolve) => setTimeout(resolve, 5));
+    await this.stop();
+  }
+
+  async standby(): Promise<Running> {
+    return this.#copied({ primary_conninfo: this.url() }, async ({ dataDir }) => {
+      // Only its presence counts; copied from a file there, it has the owner that PostgreSQL expects.
+      await run('cp', ['-p', join(dataDir, 'PG_VERSION'), join(dataDir, 'standby.signal')]);
+    });
+  }
+
+  async copy(): Promise<Running> {
+    return this.#copied({}, async () => {});
+  }
+
+  async #copied(settings: Settings, prepare: (copy: Running) => Promise<void>): Promise<Running> {
+    const plan = { ...this.plan, settings: { ...this.plan.settings, ...settings } };
+    const copy = new Running(await temporaryFolder(), await freePort(), plan);
+    await this.stop();
+    await run('cp', ['-a', this.dataDir, copy.dataDir]);
+    await prepare(copy);
+    await this.start();
+    await copy.start();
+    return copy;
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // gone already
+  }
+}
+
+async function isRunning(pid: number): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  // Where nobody reaps orphans the dead stay in the process table, as "pid (name) Z …".
+  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  return !/\) [ZX] /.test(status);
+}
