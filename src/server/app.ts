@@ -1,0 +1,111 @@
+import { STATUS_CODES } from 'node:http';
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RouteOptions,
+} from 'fastify';
+import { DatabaseError, type Pool } from 'pg';
+import { clock, rowsWithin } from './database.ts';
+import { createExposition } from './exposition.ts';
+import { acceptsGzip, negotiate, scrapeTimeout } from './negotiation.ts';
+import { createSelfMetrics, type SelfMetrics } from './self.ts';
+import { inTurns } from './turns.ts';
+
+export interface ServerParts {
+  /** The caller's: it makes it, guards it with `surviveLostConnections`, and ends it after the server. */
+  readonly pool: Pool;
+  readonly logger?: FastifyBaseLogger;
+  /** Shared with the worker, so that what fails there is counted on this server's page. */
+  readonly self?: SelfMetrics;
+}
+
+const pageUrls = ['/metrics', '/api/metrics/prometheus', '/api/v1/metrics'];
+
+/** How long the database may take to say that it lives. */
+const healthTimeout = 1500;
+
+/** The server, not yet listening. Every route hands on what one SQL view or function has finished. */
+export function buildServer({ pool, logger, self = createSelfMetrics() }: ServerParts): FastifyInstance {
+  const app = Fastify({
+    ...(logger === undefined ? {} : { loggerInstance: logger }),
+    logController: new LogController({ disableRequestLogging: true }), // a scrape every few seconds
+    exposeHeadRoutes: false,
+    forceCloseConnections: true,
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 30_000,
+    frameworkErrors: problem,
+  });
+  const page = servePage(pool, self);
+  const routes: RouteOptions[] = [
+    ...pageUrls.map(
+      (url): RouteOptions => ({ method: ['GET', 'HEAD'], url, handler: page, errorHandler: noPage }),
+    ),
+    { method: ['GET', 'HEAD'], url: '/health', handler: serveHealth(pool), errorHandler: unhealthy },
+  ];
+  for (const route of routes) app.route(route);
+  app.setErrorHandler(problem);
+  app.setNotFoundHandler((request, reply) => problem(notFound, request, reply));
+  app.addHook('onResponse', async (request, reply) => {
+    self.countRequest({
+      method: request.method,
+      route: request.routeOptions.url ?? 'unmatched',
+      statusCode: reply.statusCode,
+      seconds: reply.elapsedTime / 1000,
+    });
+  });
+  return app;
+}
+
+type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+
+/** The page in the form the scraper asked for. HEAD is answered from the request alone. */
+function servePage(pool: Pool, self: SelfMetrics): Handler {
+  const exposition = createExposition(pool, self);
+  return async ({ method, headers }, reply) => {
+    const deadline = clock() + scrapeTimeout(headers['x-prometheus-scrape-timeout-seconds']);
+    const { format, contentType } = negotiate(headers.accept);
+    const gzip = acceptsGzip(headers['accept-encoding']?.toString());
+    const page = method === 'HEAD' ? undefined : await exposition[format](deadline);
+    const body = gzip ? await page?.compressed() : page?.plain;
+    if (gzip) reply.header('content-encoding', 'gzip');
+    return reply.header('vary', 'Accept, Accept-Encoding').type(contentType).send(body);
+  };
+}
+
+/** What stands in for a page that cannot be had: never an empty 200, and never without a Content-Type. */
+function noPage(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  request.log.error({ err: error, url: request.url }, `no metrics page: ${error.message}`);
+  reply.status(503).type('text/plain; charset=utf-8').send('The metrics are not available: the database did not answer.\n');
+}
+
+function serveHealth(pool: Pool): Handler {
+  const ask = inTurns((deadline) =>
+    rowsWithin<[number]>(pool, 'select partition_days_ahead from noetl.health', deadline),
+  );
+  return async () => {
+    const [row] = await ask(clock() + healthTimeout);
+    return { status: 'ok', database: 'up', partition_days_ahead: row?.[0] ?? null };
+  };
+}
+
+function unhealthy(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  request.log.error({ err: error }, `not healthy: ${error.message}`);
+  const database = error instanceof DatabaseError ? 'failing' : 'down';
+  reply.status(503).send({ status: 'unavailable', database, partition_days_ahead: null });
+}
+
+const notFound = { statusCode: 404, message: 'There is nothing at this address.' };
+
+/** RFC 9457. What went wrong inside is for the log, not for the client. */
+function problem(error: Partial<FastifyError>, request: FastifyRequest, reply: FastifyReply): void {
+  const status = error.statusCode ?? 500;
+  if (status >= 500) request.log.error({ err: error, url: request.url }, error.message ?? 'failed');
+  reply
+    .status(status)
+    .type('application/problem+json')
+    .send({ type: 'about:blank', title: STATUS_CODES[status], status, ...(status < 500 && { detail: error.message }) });
+}

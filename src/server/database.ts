@@ -1,0 +1,75 @@
+import type { Pool, PoolClient, QueryArrayResult } from 'pg';
+
+/** Time ran out: for our turn, for a connection, or for the answer. */
+export class Overdue extends Error {
+  override readonly name = 'Overdue';
+  constructor() {
+    super('the database did not answer in time');
+  }
+}
+
+/** Milliseconds on a clock that is never set back. A deadline is a point on it. */
+export const clock = (): number => performance.now();
+
+/** What the promise brings, or `Overdue` at the deadline, whichever comes first. */
+export async function before<T>(deadline: number, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const overdue = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Overdue()), Math.max(0, deadline - clock()));
+  });
+  try {
+    return await Promise.race([promise, overdue]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Whoever holds a lock longer than this does DDL; a reader that gives up sooner is better served by its next try. */
+const longestLockWait = 1000;
+
+/**
+ * The rows (as arrays) of one SQL statement without parameters, or an error by the deadline, also when the server
+ * hangs.
+ *
+ * One round trip: statements sent together are one implicit transaction, so `set local` holds for the last of them
+ * and an error leaves nothing behind. Just-in-time compilation is off because it costs more than these statements.
+ */
+export async function rowsWithin<R extends unknown[]>(pool: Pool, sql: string, deadline: number): Promise<R[]> {
+  return withClient(pool, deadline, async (client) => {
+    const timeout = Math.max(1, Math.floor(deadline - clock()));
+    const text = `set local statement_timeout = ${timeout};
+      set local lock_timeout = ${Math.min(timeout, longestLockWait)};
+      set local jit = off;
+      ${sql}`;
+    const results: QueryArrayResult<R> | QueryArrayResult<R>[] = await client.query<R>({ text, rowMode: 'array' });
+    return [results].flat().at(-1)?.rows ?? []; // one result for each statement
+  });
+}
+
+/** A pooled connection for as long as `use` takes, at most until the deadline. After any error it is not used again. */
+async function withClient<T>(pool: Pool, deadline: number, use: (client: PoolClient) => Promise<T>): Promise<T> {
+  if (clock() >= deadline) throw new Overdue();
+  const connecting = pool.connect();
+  let client: PoolClient | undefined;
+  let healthy = false;
+  try {
+    client = await before(deadline, connecting);
+    const result = await before(deadline, use(client));
+    healthy = true;
+    return result;
+  } finally {
+    if (client !== undefined) client.release(!healthy);
+    else connecting.then((late) => late.release(), ignore);
+  }
+}
+
+/**
+ * A pool announces connections that broke while idle, a connection that it broke while in use; unheard, either ends
+ * the process. The pool replaces a broken connection by itself, so saying so is enough.
+ */
+export function surviveLostConnections(pool: Pool, report: (error: Error) => void): void {
+  pool.on('error', report);
+  pool.on('connect', (client) => client.on('error', report));
+}
+
+function ignore(): void {}
