@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { escapeIdentifier } from 'pg';
 import { afterAll, beforeAll } from 'vitest';
-import { startCluster } from '../../src/embedded/cluster.ts';
+import { startCluster, type Cluster } from '../../src/embedded/cluster.ts';
 import { install } from '../../src/install.ts';
 import { connected, urlOf } from './connection.ts';
 import { freePort } from './ports.ts';
@@ -15,10 +16,13 @@ const run = promisify(execFile);
 
 /** A PostgreSQL of one's own that may be stopped, killed and copied. Unlike the shared server it is durable. */
 export interface TestCluster {
-  readonly dataDir: string;
+  /** PostgreSQL's own folder (PGDATA). */
+  readonly data: string;
   readonly port: number;
   /** Of a database on it, as a superuser. */
   url(database?: string): string;
+  /** A new database with nothing in it; returns its URL. */
+  empty(database: string): Promise<string>;
   /** A new database with the production installation in it; returns its URL. */
   installed(database: string): Promise<string>;
   start(): Promise<void>;
@@ -57,13 +61,14 @@ export function useCluster({ settings = {}, server }: ClusterOptions = {}): Test
     return main;
   };
   return {
-    get dataDir() {
-      return running().dataDir;
+    get data() {
+      return running().data;
     },
     get port() {
       return running().port;
     },
     url: (database) => running().url(database),
+    empty: (database) => running().empty(database),
     installed: (database) => running().installed(database),
     start: () => running().start(),
     stop: () => running().stop(),
@@ -81,16 +86,18 @@ interface Plan {
 }
 
 class Running implements TestCluster {
-  readonly dataDir: string;
-  #cluster: Awaited<ReturnType<typeof startCluster>> | undefined;
+  #cluster: Cluster | undefined;
 
   private constructor(
     readonly folder: string,
     readonly port: number,
     readonly plan: Plan,
   ) {
-    this.dataDir = join(folder, 'data');
     plan.family.push(this);
+  }
+
+  get data(): string {
+    return join(this.folder, 'cluster', 'data');
   }
 
   static async create(plan: Plan): Promise<Running> {
@@ -104,21 +111,19 @@ class Running implements TestCluster {
     return urlOf(this.#cluster.url, database);
   }
 
-  async installed(database: string): Promise<string> {
+  async empty(database: string): Promise<string> {
     await connected(this.url(), (admin) => admin.query(`create database ${escapeIdentifier(database)}`));
-    await install(this.url(database));
     return this.url(database);
   }
 
+  async installed(database: string): Promise<string> {
+    const url = await this.empty(database);
+    await install(url);
+    return url;
+  }
+
   async start(): Promise<void> {
-    const { settings, binaries } = this.plan;
-    this.#cluster = await startCluster({
-      dataDir: this.dataDir,
-      port: this.port,
-      settings,
-      log: () => {},
-      ...(binaries === undefined ? {} : { binaries }),
-    });
+    this.#cluster = await startCluster({ ...this.plan, dataDir: this.folder, port: this.port, log: () => {} });
   }
 
   async stop(): Promise<void> {
@@ -128,18 +133,22 @@ class Running implements TestCluster {
   }
 
   async crash(): Promise<void> {
-    const postmaster = Number((await readFile(join(this.dataDir, 'postmaster.pid'), 'utf8')).split('\n')[0]);
+    const postmaster = Number((await readFile(join(this.data, 'postmaster.pid'), 'utf8')).split('\n')[0]);
     const backends = await connected(this.url(), (admin) => admin.query<{ pid: number }>('table pg_stat_activity'));
     const all = [postmaster, ...backends.rows.map(({ pid }) => pid)];
-    for (const pid of all) kill(pid);
-    while ((await Promise.all(all.map(isRunning))).includes(true)) await new Promise((resolve) => setTimeout(resolve, 5));
-    await this.stop();
+    // Frozen first, so that neither our stopping, which only keeps the cluster from being revived, nor the death
+    // of one process is noticed by another.
+    for (const pid of all) signal(pid, 'SIGSTOP');
+    const stopped = this.stop();
+    for (const pid of all) signal(pid, 'SIGKILL');
+    await stopped;
+    while ((await Promise.all(all.map(isRunning))).includes(true)) await delay(5);
   }
 
   async standby(): Promise<Running> {
-    return this.#copied({ primary_conninfo: this.url() }, async ({ dataDir }) => {
+    return this.#copied({ primary_conninfo: this.url() }, async ({ data }) => {
       // Only its presence counts; copied from a file there, it has the owner that PostgreSQL expects.
-      await run('cp', ['-p', join(dataDir, 'PG_VERSION'), join(dataDir, 'standby.signal')]);
+      await run('cp', ['-p', join(data, 'PG_VERSION'), join(data, 'standby.signal')]);
     });
   }
 
@@ -151,7 +160,7 @@ class Running implements TestCluster {
     const plan = { ...this.plan, settings: { ...this.plan.settings, ...settings } };
     const copy = new Running(await temporaryFolder(), await freePort(), plan);
     await this.stop();
-    await run('cp', ['-a', this.dataDir, copy.dataDir]);
+    await run('cp', ['-a', `${this.folder}/.`, copy.folder]);
     await prepare(copy);
     await this.start();
     await copy.start();
@@ -164,9 +173,9 @@ class Running implements TestCluster {
   }
 }
 
-function kill(pid: number): void {
+function signal(pid: number, name: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, name);
   } catch {
     // gone already
   }

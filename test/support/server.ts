@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCluster } from '../../src/embedded/cluster.ts';
 import { connected } from './connection.ts';
-import { freePort } from './ports.ts';
 
 /** The PostgreSQL server that a run of the tests shares. */
 export interface TestServer {
@@ -48,13 +47,12 @@ export async function temporaryFolder(): Promise<string> {
 
 async function startEmbedded(): Promise<TestServer> {
   const folder = await temporaryFolder();
-  const binaries = testBinaries();
   const cluster = await startCluster({
-    dataDir: join(folder, 'data'),
-    port: await freePort(),
+    dataDir: folder,
+    port: 0,
+    binaries: testBinaries(),
     settings: throwAway,
     log: () => {},
-    ...(binaries === undefined ? {} : { binaries }),
   });
   return described(cluster.url, 'embedded', async () => {
     await cluster.stop();
