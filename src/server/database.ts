@@ -1,26 +1,27 @@
 import type { Pool, PoolClient, QueryArrayResult } from 'pg';
 
-/** Time ran out: for our turn, for a connection, or for the answer. */
+/** We did not wait for the rest. */
 export class Overdue extends Error {
   override readonly name = 'Overdue';
-  constructor() {
-    super('the database did not answer in time');
-  }
 }
 
 /** Milliseconds on a clock that is never set back. A deadline is a point on it. */
 export const clock = (): number => performance.now();
 
-/** What the promise brings, or `Overdue` at the deadline, whichever comes first. */
-export async function before<T>(deadline: number, promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
+/** What the promise brings, or `Overdue` at the deadline or when the signal aborts. */
+export async function before<T>(deadline: number, promise: Promise<T>, signal?: AbortSignal): Promise<T> {
+  let cut = ignore;
   const overdue = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Overdue()), Math.max(0, deadline - clock()));
+    cut = () => reject(new Overdue(signal?.aborted === true ? 'cut short' : 'no answer from the database in time'));
   });
+  const timer = setTimeout(cut, Math.max(0, deadline - clock()));
+  signal?.addEventListener('abort', cut);
+  if (signal?.aborted === true) cut();
   try {
     return await Promise.race([promise, overdue]);
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', cut);
   }
 }
 
@@ -34,8 +35,13 @@ const longestLockWait = 1000;
  * One round trip: statements sent together are one implicit transaction, so `set local` holds for the last of them
  * and an error leaves nothing behind. Just-in-time compilation is off because it costs more than these statements.
  */
-export async function rowsWithin<R extends unknown[]>(pool: Pool, sql: string, deadline: number): Promise<R[]> {
-  return withClient(pool, deadline, async (client) => {
+export async function rowsWithin<R extends unknown[]>(
+  pool: Pool,
+  sql: string,
+  deadline: number,
+  signal?: AbortSignal,
+): Promise<R[]> {
+  return withClient(pool, { deadline, signal }, async (client) => {
     const timeout = Math.max(1, Math.floor(deadline - clock()));
     const text = `set local statement_timeout = ${timeout};
       set local lock_timeout = ${Math.min(timeout, longestLockWait)};
@@ -46,15 +52,19 @@ export async function rowsWithin<R extends unknown[]>(pool: Pool, sql: string, d
   });
 }
 
-/** A pooled connection for as long as `use` takes, at most until the deadline. After any error it is not used again. */
-async function withClient<T>(pool: Pool, deadline: number, use: (client: PoolClient) => Promise<T>): Promise<T> {
-  if (clock() >= deadline) throw new Overdue();
+/** A pooled connection for as long as `use` takes, but no longer than it may. After any error it is closed. */
+async function withClient<T>(
+  pool: Pool,
+  { deadline, signal }: { deadline: number; signal: AbortSignal | undefined },
+  use: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  if (clock() >= deadline) throw new Overdue('no turn in time');
   const connecting = pool.connect();
   let client: PoolClient | undefined;
   let healthy = false;
   try {
-    client = await before(deadline, connecting);
-    const result = await before(deadline, use(client));
+    client = await before(deadline, connecting, signal);
+    const result = await before(deadline, use(client), signal);
     healthy = true;
     return result;
   } finally {

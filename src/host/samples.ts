@@ -1,0 +1,80 @@
+import { currentLoad, fsSize, mem } from 'systeminformation';
+
+/** One element of what `noetl.report` takes. */
+export interface Sample {
+  readonly metric_name: string;
+  readonly metric_type: 'gauge';
+  readonly metric_value: number;
+  readonly help_text: string;
+  readonly unit: string;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** What SQL cannot see: the machine and this process. Each is a source of its own, so that one may fail alone. */
+export interface HostSource {
+  readonly name: string;
+  read(): Promise<Sample[]>;
+}
+
+/** A machine that runs containers has one mount for each of them; a dashboard wants the first few. */
+const mostMounts = 20;
+
+/** Sources that remember the processor time they saw last: usage is what was used since the previous reading. */
+export function hostSources(): HostSource[] {
+  let used = process.cpuUsage();
+  let at = performance.now();
+  return [
+    {
+      name: 'cpu',
+      read: async () => {
+        const { currentLoad: percent } = await currentLoad();
+        return [gauge('noetl_host_cpu_usage_ratio', percent / 100, 'Share of all processors in use; 1 is all of them.')];
+      },
+    },
+    {
+      name: 'memory',
+      read: async () => {
+        const { total, available } = await mem();
+        return [
+          gauge('noetl_host_memory_size_bytes', total, 'Memory of the machine.'),
+          gauge('noetl_host_memory_used_bytes', total - available, 'Memory in use that cannot be had back at once.'),
+          gauge('noetl_host_memory_usage_ratio', (total - available) / total, 'Share of the memory in use.'),
+        ];
+      },
+    },
+    {
+      name: 'disk',
+      read: async () => {
+        const byMount = new Map((await fsSize()).map((disk) => [disk.mount, disk]));
+        return [...byMount.values()].slice(0, mostMounts).flatMap(({ mount, size, used: bytes, available }) => [
+          gauge('noetl_host_disk_size_bytes', size, 'Size of the file system.', { mountpoint: mount }),
+          gauge('noetl_host_disk_used_bytes', bytes, 'Space in use on the file system.', { mountpoint: mount }),
+          gauge('noetl_host_disk_usage_ratio', bytes / (bytes + available), 'Share of the space open to users in use.', {
+            mountpoint: mount,
+          }),
+        ]);
+      },
+    },
+    {
+      name: 'process',
+      read: async () => {
+        const now = performance.now();
+        const { user, system } = process.cpuUsage(used);
+        const ratio = (user + system) / 1000 / (now - at);
+        used = process.cpuUsage();
+        at = now;
+        return [
+          gauge('noetl_process_cpu_usage_ratio', ratio, 'Processor time of the server process; 1 is one processor.'),
+          gauge('noetl_process_resident_memory_bytes', process.memoryUsage.rss(), 'Memory of the server process.'),
+          gauge('noetl_process_uptime_seconds', process.uptime(), 'Time since the server process started.'),
+        ];
+      },
+    },
+  ];
+}
+
+function gauge(name: string, value: number, help: string, labels?: Record<string, string>): Sample {
+  const unit = name.slice(name.lastIndexOf('_') + 1);
+  const sample = { metric_name: name, metric_type: 'gauge', metric_value: value, help_text: help, unit } as const;
+  return labels === undefined ? sample : { ...sample, labels };
+}

@@ -1,0 +1,168 @@
+import { escapeIdentifier, escapeLiteral, type Pool } from 'pg';
+import { hostSources, type Sample } from '../host/samples.ts';
+import { before, rowsWithin } from '../server/database.ts';
+
+/** What may be configured; intervals are in seconds. */
+export interface WorkerConfig {
+  /** METRICS_COLLECTOR_INTERVAL */
+  readonly collectorInterval: number;
+  /** NOETL_SERVER_METRICS_INTERVAL */
+  readonly serverMetricsInterval: number;
+  /** NOETL_WORKER_HEARTBEAT_INTERVAL */
+  readonly heartbeatInterval: number;
+  /** NOETL_RUNTIME_SWEEP_INTERVAL */
+  readonly sweepInterval: number;
+  /** The schema of graphile-worker, `graphile_worker` unless it has another. */
+  readonly workerSchema?: string;
+}
+
+/** One run of a chore: when it must be over, what cuts it short, and the job that runs it. */
+export interface Turn {
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+  readonly job: string;
+}
+
+/** Something done again and again. What it does is one statement. */
+export interface Chore {
+  readonly name: string;
+  /** The name of its task and the key of its one job, in which servers that share the chore agree. */
+  readonly key: string;
+  /** Each server does its own, instead of one server doing it for all. */
+  readonly perServer: boolean;
+  readonly everySeconds: number;
+  /** It may take this long. */
+  readonly timeoutSeconds: number;
+  /** The first page should have it. */
+  readonly first?: true;
+  run(turn: Turn): Promise<unknown>;
+}
+
+export interface ChoreParts {
+  readonly pool: Pool;
+  readonly runtimeId: string;
+  readonly schema: string;
+  readonly config: WorkerConfig;
+}
+
+/** The table of everything the worker does. */
+export function chores({ pool, runtimeId, schema, config }: ChoreParts): Chore[] {
+  const statement =
+    (sql: string): Chore['run'] =>
+    async ({ deadline, signal }) =>
+      rowsWithin(pool, sql, deadline, signal);
+  const perServer = (name: string): Identity => ({ name, key: `noetl:${name}:${runtimeId}`, perServer: true });
+  const runtime = escapeLiteral(runtimeId);
+  return [
+    {
+      ...perServer('host'),
+      everySeconds: config.serverMetricsInterval,
+      timeoutSeconds: 10,
+      first: true,
+      run: collectHost(pool, runtime),
+    },
+    {
+      ...perServer('graphile_worker_queue'),
+      everySeconds: config.collectorInterval,
+      timeoutSeconds: 3,
+      first: true,
+      run: async (turn) => statement(queueHealth(schema, runtime, turn.job))(turn),
+    },
+    {
+      ...perServer('heartbeat'),
+      everySeconds: config.heartbeatInterval,
+      timeoutSeconds: 5,
+      run: statement(`select noetl.heartbeat(${runtime})`),
+    },
+    {
+      ...shared('fold'),
+      everySeconds: 5,
+      timeoutSeconds: 30,
+      run: statement('select noetl.fold()'),
+    },
+    {
+      ...shared('sweep'),
+      everySeconds: config.sweepInterval,
+      timeoutSeconds: 5,
+      run: statement('select noetl.sweep_runtimes()'),
+    },
+    {
+      ...shared('maintenance'),
+      everySeconds: 3600,
+      timeoutSeconds: 60,
+      run: statement('select noetl.run_maintenance()'),
+    },
+  ];
+}
+
+/** Milliseconds of a run that reading the host leaves for the database. */
+const timeToStore = 3000;
+
+type Identity = Pick<Chore, 'name' | 'key' | 'perServer'>;
+
+function shared(name: string): Identity {
+  return { name, key: `noetl:${name}`, perServer: false };
+}
+
+/** Stores what could be read, then fails if anything could not. */
+function collectHost(pool: Pool, runtime: string): Chore['run'] {
+  const sources = hostSources();
+  return async ({ deadline, signal }) => {
+    const readings = await Promise.allSettled(
+      sources.map((source) => before(deadline - timeToStore, source.read(), signal)),
+    );
+    const samples: Sample[] = readings
+      .flatMap((reading) => (reading.status === 'fulfilled' ? reading.value : []))
+      .filter((sample) => Number.isFinite(sample.metric_value));
+    const report = `select noetl.report(${runtime}, ${escapeLiteral(JSON.stringify(samples))})`;
+    await rowsWithin(pool, report, deadline, signal);
+    const failed = readings.flatMap((reading, i) => (reading.status === 'rejected' ? [sources[i]?.name] : []));
+    if (failed.length > 0) throw new Error(`nothing could be read about ${failed.join(', ')}`);
+  };
+}
+
+/**
+ * The state of every job of graphile-worker, all states always, without the job that is asking.
+ *
+ * A claim lasts four hours, as in graphile-worker itself. Jobs behind a locked named queue are blocked, and count
+ * for the oldest: a queue that does not move is what one wants to hear of.
+ */
+function queueHealth(schema: string, runtime: string, job: string): string {
+  const from = escapeIdentifier(schema);
+  return `
+    select noetl.report(${runtime}, jsonb_agg(jsonb_strip_nulls(to_jsonb(sample)))) from (
+      select
+        count(*) filter (where job.is_available and job.run_at <= now() and queue.is_available is not false) as ready,
+        count(*) filter (where job.is_available and job.run_at <= now() and queue.is_available is false) as blocked,
+        count(*) filter (where job.is_available and job.run_at > now() and job.attempts = 0) as scheduled,
+        count(*) filter (where job.is_available and job.run_at > now() and job.attempts > 0) as retrying,
+        count(*) filter (where job.locked_at >= now() - interval '4 hours') as running,
+        count(*) filter (where job.locked_at < now() - interval '4 hours') as stuck,
+        count(*) filter (where job.locked_at is null and job.attempts >= job.max_attempts) as failed,
+        min(job.run_at) filter (where job.is_available and job.run_at <= now()) as oldest
+      from ${from}._private_jobs as job
+      left join ${from}._private_job_queues as queue on queue.id = job.job_queue_id
+      where job.id <> ${escapeLiteral(job)}
+    ) as health
+    cross join lateral (
+      select
+        'noetl_queue_jobs' as metric_name,
+        'gauge' as metric_type,
+        state.jobs as metric_value,
+        jsonb_build_object('system', 'graphile-worker', 'state', state.name) as labels,
+        'Jobs in the queue by state; each job is in exactly one.' as help_text,
+        null as unit
+      from (values
+        ('ready', ready), ('blocked', blocked), ('scheduled', scheduled), ('retrying', retrying),
+        ('running', running), ('stuck', stuck), ('failed', failed)
+      ) as state (name, jobs)
+      union all
+      select
+        'noetl_queue_oldest_ready_seconds',
+        'gauge',
+        coalesce(extract(epoch from now() - oldest), 0),
+        jsonb_build_object('system', 'graphile-worker'),
+        'How long the oldest due job has been due; 0 if none is.',
+        'seconds'
+    ) as sample`;
+}

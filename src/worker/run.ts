@@ -1,0 +1,137 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FastifyBaseLogger } from 'fastify';
+import { Logger, parseCronItems, run, runMigrations, type Runner, type RunnerOptions, type TaskList } from 'graphile-worker';
+import { escapeLiteral, type Pool } from 'pg';
+import { clock, rowsWithin } from '../server/database.ts';
+import type { SelfMetrics } from '../server/self.ts';
+import { chores as choresOf, type Chore, type WorkerConfig } from './chores.ts';
+import { createSchedule } from './schedule.ts';
+
+type Log = Pick<FastifyBaseLogger, 'debug' | 'info' | 'warn' | 'error'>;
+
+export interface WorkerParts {
+  /** The caller's, guarded with `surviveLostConnections`. The worker keeps one connection and uses a few more. */
+  readonly pool: Pool;
+  readonly config: WorkerConfig;
+  readonly logger: Log;
+  /** The component of this server, from `noetl.register_runtime`. */
+  readonly runtimeId: string;
+  /** Where failures are counted, so that they are on this server's page. */
+  readonly self?: SelfMetrics;
+}
+
+export interface Worker {
+  /** Within 2 s: what runs is ended, its jobs are given back, this server's chores are removed and it is offline. */
+  stop(): Promise<void>;
+}
+
+const concurrency = 3;
+/** Milliseconds, all of them. */
+const pollInterval = 1000;
+const firstRunsWithin = 2000;
+const restartAfter = 5000;
+const abortJobsAfter = 700;
+const stopRunnerWithin = 1200;
+const signOffWithin = 600;
+
+/**
+ * Does the chores as jobs of graphile-worker, until stopped. Resolves when the first figures are stored, or after two
+ * seconds.
+ *
+ * graphile-worker's cron knows only minutes, so each chore is a job that at its end adds the next run of itself under
+ * the same key: however many servers there are, there is one job. At the start and then every minute each server looks
+ * for chores that have no job, as after a crash.
+ */
+export async function startWorker({ pool, config, logger, runtimeId, self }: WorkerParts): Promise<Worker> {
+  const schema = config.workerSchema ?? 'graphile_worker';
+  const schedule = createSchedule(pool, schema);
+  const chores = choresOf({ pool, runtimeId, schema, config });
+  const keeper = `noetl:keeper:${runtimeId}`;
+  let stopped = false;
+  const stopping = (): boolean => stopped;
+
+  const attempt = async (chore: Chore, job: string, signal: AbortSignal): Promise<void> => {
+    try {
+      await chore.run({ deadline: clock() + chore.timeoutSeconds * 1000, signal, job });
+    } catch (error) {
+      self?.countCollectorError(chore.name);
+      logger.error({ err: error, collector: chore.name }, `collector ${chore.name} failed: ${messageOf(error)}`);
+    }
+  };
+
+  const first = new Set(chores.filter((chore) => chore.first));
+  let firstRunsDone = ignore;
+  const firstRuns = new Promise<void>((resolve) => {
+    firstRunsDone = resolve;
+  });
+
+  const taskList: TaskList = { [keeper]: async () => schedule.renew(chores, 'lost') };
+  for (const chore of chores) {
+    self?.countCollectorError(chore.name, 0);
+    taskList[chore.key] = async (_, { job, abortSignal }) => {
+      await attempt(chore, job.id, abortSignal);
+      if (first.delete(chore) && first.size === 0) firstRunsDone();
+      if (!(chore.perServer && stopping())) await schedule.again(chore, job.run_at);
+    };
+  }
+
+  const options = (): RunnerOptions => ({
+    pgPool: pool,
+    schema,
+    taskList,
+    parsedCronItems: parseCronItems([{ task: keeper, match: '* * * * *', options: { jobKey: keeper } }]),
+    concurrency,
+    pollInterval,
+    noHandleSignals: true,
+    gracefulShutdownAbortTimeout: abortJobsAfter,
+    logger: new Logger(() => (level, message) => logger[levels[level]](message)),
+    // Unbatched, a job whose end cannot be written rejects a promise that nobody holds, which ends the process.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+  });
+  const start = async (): Promise<Runner> => {
+    await runMigrations(options());
+    await schedule.renew(chores, 'all');
+    return run(options());
+  };
+  const report =
+    (what: string) =>
+    (error: unknown): undefined => {
+      logger.error({ err: error }, `${what}: ${messageOf(error)}`);
+    };
+
+  logger.info(`Starting metrics collector (interval=${config.collectorInterval}s)`);
+  let runner = await start();
+
+  /** The runner gives up when for minutes it could not write the end of a job; another takes its place. */
+  const supervise = async (): Promise<void> => {
+    while (!stopping()) {
+      await runner.promise.catch(report('the job runner ended'));
+      await delay(restartAfter, undefined, { ref: false });
+      if (!stopping()) runner = (await start().catch(report('the job runner did not start'))) ?? runner;
+    }
+  };
+  void supervise();
+
+  await Promise.race([firstRuns, delay(firstRunsWithin, undefined, { ref: false })]);
+  return {
+    stop: async () => {
+      stopped = true;
+      const idle = runner.stop().catch(report('the job runner did not stop'));
+      await Promise.race([idle, delay(stopRunnerWithin, undefined, { ref: false })]);
+      const keys = [keeper, ...chores.filter((chore) => chore.perServer).map((chore) => chore.key)];
+      const deadline = clock() + signOffWithin;
+      await Promise.all([
+        schedule.remove(keys, deadline),
+        rowsWithin(pool, `select noetl.heartbeat(${escapeLiteral(runtimeId)}, 'offline')`, deadline),
+      ]).catch(report('could not sign off'));
+    },
+  };
+}
+
+const levels = { error: 'error', warning: 'warn', info: 'debug', debug: 'debug' } as const;
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function ignore(): void {}
