@@ -194,7 +194,7 @@ function isGone(child: ChildProcess): boolean {
 /** A server that ended while it started: what its log says, in one line. */
 function explain(said: string, port: number, log: string): 'again' {
   if (said.includes('Address already in use')) throw portTaken(port);
-  if (/lock file "postmaster\.pid" already exists|pre-existing shared memory block/.test(said)) return 'again';
+  if (/lock file "postmaster\.pid" (already exists|is empty)|pre-existing shared memory block/.test(said)) return 'again';
   const fault = said.split('\n').findLast((line) => /\b(FATAL|PANIC|ERROR):|^postgres:/.test(line));
   const reason = fault?.replace(/^.*?(?=(FATAL|PANIC|ERROR):)/, '') ?? 'it ended without a word';
   throw new ExpectedError(`PostgreSQL did not start (${reason}): see ${log}`);

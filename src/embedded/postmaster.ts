@@ -1,5 +1,5 @@
 /** A PostgreSQL server process: the one of an earlier start that still runs, and how any of them is ended. */
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readFileSync, readlinkSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -52,12 +52,18 @@ export async function takeOwnerLock(client: Client): Promise<boolean> {
  * stopped is waited for, so that a restart may overlap.
  */
 export async function endOrphan(data: string, password: string, signal: AbortSignal): Promise<boolean> {
-  const found = postmasterOf(data);
-  if (!found) return false;
+  const pidFile = join(data, 'postmaster.pid');
+  const found = postmasterOf(pidFile);
+  if (!found) {
+    // A starting server fills it at once; one that stays empty is left from a crash of the machine.
+    const written = statSync(pidFile, { throwIfNoEntry: false })?.mtimeMs;
+    if (written !== undefined && Date.now() - written > 3000) await rm(pidFile, { force: true });
+    return false;
+  }
   const { pid, port } = found;
   if (!isPostmaster(pid, data)) {
     // Its number may be in use by another process now, which PostgreSQL would take for the old server.
-    if (isAlive(pid)) await rm(join(data, 'postmaster.pid'), { force: true });
+    if (isAlive(pid)) await rm(pidFile, { force: true });
     return false;
   }
   const patience = Date.now() + 15_000;
@@ -108,8 +114,8 @@ export async function endProcess(
 }
 
 /** As postmaster.pid has it: line 1 is the process, line 4 the port. */
-function postmasterOf(data: string): { pid: number; port: number } | undefined {
-  const lines = read(join(data, 'postmaster.pid'))?.split('\n');
+function postmasterOf(pidFile: string): { pid: number; port: number } | undefined {
+  const lines = read(pidFile)?.split('\n');
   if (!lines) return undefined;
   const pid = Math.abs(Number(lines[0]));
   return pid > 0 ? { pid, port: Number(lines[3] ?? 0) } : undefined;
