@@ -3,12 +3,12 @@ import { canonicalFloat, openMetricsFamilies, openMetricsFaults, textFamilies, t
 
 const goodOpenMetrics = String.raw`# TYPE jobs counter
 # HELP jobs Finished \"jobs\".\nAll of them: C:\\.
-jobs_total{queue="a",path="C:\\\"x\"\n"} 3
-jobs_total{queue="b",path=""} 1e+308
+jobs_total{queue="a",path="C:\\\"x\" # \n"} 3
+jobs_total{queue="b",path=""} 1e+308 # {trace_id="a \"#\" b"} 1 1700000000.123
 # TYPE wait_seconds histogram
 # UNIT wait_seconds seconds
 wait_seconds_bucket{queue="a",le="0.05"} 1
-wait_seconds_bucket{queue="a",le="1.0"} 1
+wait_seconds_bucket{queue="a",le="1.0"} 1 # {} 0.5
 wait_seconds_bucket{queue="a",le="1e+06"} 2
 wait_seconds_bucket{queue="a",le="+Inf"} 2
 wait_seconds_sum{queue="a"} 1.5
@@ -153,6 +153,13 @@ describe('a fault is found', () => {
     'a counter below zero': ['# TYPE a counter\na_total -1\n# EOF\n', 'line 2: the counter a is -1'],
     'a counter that is no number': ['# TYPE a counter\na_total NaN\n# EOF\n', 'line 2: the counter a is NaN'],
     'the word untyped': ['# TYPE a untyped\na 1\n# EOF\n', 'line 1: not a type: untyped'],
+    'an exemplar on a gauge': ['a 1 # {b="1"} 1\n# EOF\n', 'line 1: an exemplar on a'],
+    'an exemplar without a value': ['# TYPE a counter\na_total 1 # {b="1"}\n# EOF\n', 'line 2: not an exemplar'],
+    'an exemplar without labels': ['# TYPE a counter\na_total 1 # 1\n# EOF\n', 'line 2: not an exemplar'],
+    'an exemplar that is too long': [
+      `# TYPE a counter\na_total 1 # {b="${'x'.repeat(128)}"} 1\n# EOF\n`,
+      'line 2: an exemplar of 129 characters',
+    ],
     'a unit that is not the end of the name': ['# TYPE a gauge\n# UNIT a seconds\na 1\n# EOF\n', 'line 2: the unit seconds is not the end of a'],
     'a unit of an info': ['# TYPE a_x info\n# UNIT a_x x\na_x_info 1\n# EOF\n', 'a_x is of type info, which has no unit'],
     'an unescaped quote in a help text': ['# HELP a "x"\na 1\n# EOF\n', 'line 1: a wrong escape in the help of a'],

@@ -184,30 +184,52 @@ function readSample(reading: Reading, line: string, at: number): void {
     reading.fault(at, `neither a sample nor a comment: ${line.slice(0, 80)}`);
     return;
   }
-  let end = start.length;
-  const labels: Record<string, string> = {};
-  if (brace !== undefined && line[end] === '}') end += 1;
-  else if (brace !== undefined) {
-    for (let last = ''; last !== '}'; ) {
-      label.lastIndex = end;
-      const [whole, key, value, separator] = label.exec(line) ?? [];
-      if (whole === undefined || key === undefined || value === undefined || separator === undefined) {
-        reading.fault(at, `a wrong label at character ${end + 1}: ${line.slice(end, end + 40)}`);
-        return;
-      }
-      if (Object.hasOwn(labels, key)) reading.fault(at, `the label ${key} twice`);
-      if (key.startsWith('__')) reading.fault(at, `the label name ${key} is reserved`);
-      labels[key] = unescaped(value);
-      end += whole.length;
-      last = separator;
-    }
+  const found = brace === undefined ? { labels: {}, end: start.length } : readLabels(reading, line, start.length, at);
+  if (found === undefined) return;
+  const { labels } = found;
+  let rest = line.slice(found.end);
+  if (reading.dialect.openMetrics) {
+    const [measured = '', exemplar] = rest.split(/ # (.*)/su);
+    if (exemplar !== undefined) checkExemplar(reading, name, exemplar, at);
+    rest = measured;
   }
-  const rest = line.slice(end);
   if (!rest.startsWith(' ') || !number.test(rest.slice(1))) {
     reading.fault(at, `not one space and one number after the name and labels: ${rest.slice(0, 40)}`);
     return;
   }
   familyOfSample(reading, name, at).samples.push({ name, labels, value: numberOf(rest.slice(1)), line: at });
+}
+
+/** The labels from just after `{`, and where they end; undefined if they cannot be read. */
+function readLabels(reading: Reading, line: string, begin: number, at: number): { labels: Record<string, string>; end: number } | undefined {
+  const labels: Record<string, string> = {};
+  if (line[begin] === '}') return { labels, end: begin + 1 };
+  for (let end = begin; ; ) {
+    label.lastIndex = end;
+    const [whole, key, value, separator] = label.exec(line) ?? [];
+    if (whole === undefined || key === undefined || value === undefined) {
+      reading.fault(at, `a wrong label at character ${end + 1}: ${line.slice(end, end + 40)}`);
+      return undefined;
+    }
+    if (Object.hasOwn(labels, key)) reading.fault(at, `the label ${key} twice`);
+    if (key.startsWith('__')) reading.fault(at, `the label name ${key} is reserved`);
+    labels[key] = unescaped(value);
+    end += whole.length;
+    if (separator === '}') return { labels, end };
+  }
+}
+
+/** `{trace_id="…"} value [seconds]`, on counters and buckets, with at most 128 characters of names and values. */
+function checkExemplar(reading: Reading, name: string, written: string, at: number): void {
+  if (!/_(?:total|bucket)$/.test(name)) reading.fault(at, `an exemplar on ${name}`);
+  const found = written.startsWith('{') ? readLabels(reading, written, 1, at) : undefined;
+  const [, value, ...time] = found === undefined ? [] : written.slice(found.end).split(' ');
+  if (found === undefined || value === undefined || !number.test(value) || time.length > 1 || !time.every((each) => /^\d+(?:\.\d+)?$/.test(each))) {
+    reading.fault(at, `not an exemplar: ${written}`);
+    return;
+  }
+  const length = Object.entries(found.labels).reduce((sum, [key, content]) => sum + Array.from(key + content).length, 0);
+  if (length > 128) reading.fault(at, `an exemplar of ${length} characters`);
 }
 
 /** A sample belongs to the family whose metadata it follows, if its suffix fits; otherwise to one of its own name. */
