@@ -1,0 +1,101 @@
+-- Increments, observations and gauges recorded by function: folded into state within seconds, then truncated.
+create table _noetl.event (
+  slot smallint not null default (extract(epoch from now())::bigint / 30) % 8,
+  series_id bigint not null,
+  value double precision not null,
+  at timestamptz not null default clock_timestamp(),
+  xid xid8 not null default pg_current_xact_id(),
+  metadata jsonb
+) partition by list (slot);
+
+comment on table _noetl.event is
+  'One row is one increment, observation or gauge value that noetl.inc(), observe() or set() recorded. The clock picks the slot; a slot whose rows are all folded is truncated.';
+comment on column _noetl.event.value is 'How much was added to a counter, what was observed, or what a gauge was set to: the type of the series tells which.';
+
+create table _noetl.event_0 partition of _noetl.event for values in (0) with (autovacuum_enabled = off);
+create table _noetl.event_1 partition of _noetl.event for values in (1) with (autovacuum_enabled = off);
+create table _noetl.event_2 partition of _noetl.event for values in (2) with (autovacuum_enabled = off);
+create table _noetl.event_3 partition of _noetl.event for values in (3) with (autovacuum_enabled = off);
+create table _noetl.event_4 partition of _noetl.event for values in (4) with (autovacuum_enabled = off);
+create table _noetl.event_5 partition of _noetl.event for values in (5) with (autovacuum_enabled = off);
+create table _noetl.event_6 partition of _noetl.event for values in (6) with (autovacuum_enabled = off);
+create table _noetl.event_7 partition of _noetl.event for values in (7) with (autovacuum_enabled = off);
+
+create index event_xid on _noetl.event (xid);
+
+create table _noetl.event_slot (
+  slot smallint primary key,
+  partition regclass not null,
+  drained_at timestamptz,
+  witnesses text[]
+);
+
+comment on table _noetl.event_slot is 'One row is one partition of _noetl.event and how near it is to being truncated.';
+comment on column _noetl.event_slot.drained_at is 'When the fold found nothing left to read in it; null: it is in use.';
+comment on column _noetl.event_slot.witnesses is
+  'The virtual transactions that ran at drained_at: each may hold a snapshot older than the last fold, and truncate is not MVCC-safe.';
+
+insert into _noetl.event_slot (slot, partition)
+select slot, format('_noetl.event_%s', slot)::regclass
+from generate_series(0, 7) as slot;
+
+create table _noetl.feed (
+  only_row boolean primary key default true,
+  snapshot pg_snapshot not null default '1:1:',
+  folded_at timestamptz,
+  totals_stored_at timestamptz,
+  constraint feed_has_one_row check (only_row)
+);
+
+comment on table _noetl.feed is 'The one row says what the fold has read: every row that snapshot sees.';
+
+insert into _noetl.feed default values;
+
+-- Rows carry transaction ids of the cluster that wrote them. pg_restore loads rows first and refreshes
+-- materialized views last, so this view holds the one id that separates rows restored from rows written since.
+create materialized view _noetl.incarnation as
+select pg_current_xact_id() as born;
+
+comment on materialized view _noetl.incarnation is
+  'The transaction that made this copy of the database: its install, or the last step of its restore from a dump.';
+
+create table _noetl.state (
+  series_id bigint primary key references _noetl.series on delete cascade,
+  value double precision,
+  at timestamptz,
+  increments double precision,
+  exemplar jsonb,
+  updated_at timestamptz not null
+) with (fillfactor = 50);
+
+comment on table _noetl.state is 'One row is one value series as of the last fold.';
+comment on column _noetl.state.value is 'The last sample by its timestamp: a gauge, a reported running total, a reported part; null: none yet.';
+comment on column _noetl.state.at is 'The timestamp of value.';
+comment on column _noetl.state.increments is 'Everything that noetl.inc() added; null: nothing yet. The page shows value plus increments.';
+comment on column _noetl.state.exemplar is 'The last increment that carried a trace_id: {"labels": {…}, "value": …, "at": …}.';
+
+create table _noetl.distribution (
+  series_id bigint primary key references _noetl.series on delete cascade,
+  observations bigint not null,
+  total double precision not null,
+  buckets bigint[] not null,
+  exemplars jsonb not null default '{}',
+  updated_at timestamptz not null
+) with (fillfactor = 50);
+
+comment on table _noetl.distribution is 'One row is one series of observations as of the last fold.';
+comment on column _noetl.distribution.buckets is 'How many observations fell into each bucket of the family''s bounds, not cumulated; the last is beyond every bound.';
+comment on column _noetl.distribution.exemplars is 'The last observation with a trace_id of each bucket: {"<bucket>": {"labels": {…}, "value": …, "at": …}}.';
+
+create table _noetl.sketch (
+  family_id integer not null references _noetl.family on delete cascade,
+  series_id bigint not null,
+  bin integer not null,
+  observations bigint not null,
+  primary key (family_id, series_id, bin)
+) with (fillfactor = 50);
+
+comment on table _noetl.sketch is
+  'The observed values in logarithmic bins 2 % wide: quantiles of a summary and suggested buckets come from it, within 1 %.';
+comment on column _noetl.sketch.series_id is 'A summary''s series; 0: all series of a histogram together.';
+comment on column _noetl.sketch.bin is 'See _noetl.sketch_bin(double precision).';

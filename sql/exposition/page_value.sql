@@ -1,0 +1,34 @@
+create or replace view _noetl.page_value as
+with present as (
+  select v.*
+  from _noetl.current_value as v
+  where v.part = 'v'
+    and v.value is not null
+    and v.runtime_id in (select r.runtime_id from noetl.runtime as r where r.status <> 'offline')
+    and (v.metric_type = 'counter' or v.at >= now() - (select _noetl.interval_setting('staleness')))
+)
+select p.family_id, p.prefix, p.value, p.exemplar
+from present as p
+where not p.shared
+union all
+select
+  p.family_id,
+  p.prefix,
+  case
+    when p.metric_type = 'counter' then sum(p.value)
+    else case min(f.aggregate)
+      when 'sum' then sum(p.value)
+      when 'min' then min(p.value)
+      when 'max' then max(p.value)
+      when 'avg' then avg(p.value)
+      else (array_agg(p.value order by p.at desc))[1]
+    end
+  end,
+  (array_agg(p.exemplar order by p.at desc) filter (where p.exemplar is not null))[1]
+from present as p
+join _noetl.any_family as f using (family_id)
+where p.shared
+group by p.family_id, p.metric_type, p.prefix;
+
+comment on view _noetl.page_value is
+  'One row is one line of a counter or gauge on the page. Gauges go when stale, both go with their component; series that would write the same line become one.';

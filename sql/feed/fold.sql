@@ -1,0 +1,37 @@
+create or replace function noetl.fold()
+returns bigint
+language plpgsql
+volatile
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  until pg_snapshot;
+  rejected jsonb;
+  folded bigint;
+begin
+  if not pg_try_advisory_xact_lock(_noetl.fold_lock()) then
+    return null;
+  end if;
+  until := _noetl.settled_snapshot();
+  perform set_config('noetl.fold_until', until::text, true);
+
+  select coalesce(jsonb_object_agg(m.spelling_id, m.family), '{}') into rejected from _noetl.merge_sightings() as m;
+  if rejected <> '{}' then
+    perform _noetl.drop_rejected(rejected);
+  end if;
+
+  folded := _noetl.fold_samples();
+  perform _noetl.fold_sketches();
+  update _noetl.event_slot as s
+  set drained_at = null, witnesses = null
+  where s.drained_at is not null and s.slot in (select u.slot from _noetl.unfolded as u);
+
+  update _noetl.feed set snapshot = until, folded_at = clock_timestamp();
+  perform set_config('noetl.fold_until', '', true);
+  return folded;
+end
+$$;
+
+comment on function noetl.fold() is
+  'Adds what was committed since the last fold to the running totals, each row exactly once; returns how many series changed, or null if another session is folding right now. The page is right without it: it only keeps reading cheap.';

@@ -1,0 +1,73 @@
+create or replace function _noetl.merge_sightings()
+returns table (spelling_id bigint, family text)
+language plpgsql
+volatile
+parallel unsafe
+rows 10
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if not exists (select from _noetl.sighting) then
+    return;
+  end if;
+
+  with new_family as (
+    insert into _noetl.family (name, metric_type, help, unit)
+    select f.name, f.metric_type, f.help, f.unit
+    from _noetl.sighted_family as f
+    where f.accepted
+    returning family_id, name, metric_type
+  )
+  insert into _noetl.claimed_name (name, family_id)
+  select claim, f.family_id
+  from new_family as f
+  cross join lateral (select distinct c from unnest(_noetl.family_names(f.name, f.metric_type)) as c) as claims (claim);
+
+  update _noetl.family as f
+  set help = coalesce(f.help, s.help_text), unit = coalesce(f.unit, s.unit)
+  from (
+    select s.family, max(s.help_text) as help_text, max(s.unit) as unit
+    from _noetl.sighted_sample as s
+    where s.help_text <> '' or s.unit <> ''
+    group by s.family
+  ) as s
+  where f.name = s.family and (f.help is null and s.help_text is not null or f.unit is null and s.unit is not null);
+
+  -- One statement, so one snapshot: what commits meanwhile, a family with a negative id included, waits for the next fold.
+  return query
+  with verdict as materialized (
+    select * from _noetl.sighted_series
+  ),
+  accepted as (
+    insert into _noetl.series as s (
+      series_id, canonical_id, runtime_id, family_id, metric_name, metric_type, labels,
+      part, bound, page_labels, prefix, page_id, shared)
+    select
+      v.series_id, v.canonical_id, v.runtime_id, v.family_id, v.metric_name, v.metric_type, v.labels,
+      v.part, v.bound, v.page_labels, v.prefix, v.page_id, v.shared
+    from verdict as v
+    where v.rejection is null and v.family_id > 0
+    on conflict (series_id) do update set retired_at = null, created_at = excluded.created_at
+    where s.retired_at is not null
+  ),
+  decided as (
+    delete from _noetl.sighting as n
+    where n.series_id not in (select v.series_id from verdict as v where v.rejection is null and v.family_id < 0)
+  )
+  select v.series_id, v.family from verdict as v where v.rejection is not null;
+
+  update _noetl.series as s
+  set shared = true
+  from (
+    select twins.page_id
+    from _noetl.series as twins
+    where twins.page_id in (select fresh.page_id from _noetl.series as fresh where fresh.created_at = now())
+    group by twins.page_id
+    having count(distinct twins.canonical_id) > 1
+  ) as twin
+  where s.page_id = twin.page_id and not s.shared;
+end
+$$;
+
+comment on function _noetl.merge_sightings() is
+  'Makes series and families of what has been sighted; returns the spellings that it rejected and their families. Called by the fold alone.';

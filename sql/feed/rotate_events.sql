@@ -1,0 +1,44 @@
+create or replace function noetl.rotate_events()
+returns integer
+language plpgsql
+volatile
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  running text[] := array(select l.virtualtransaction from pg_locks as l where l.locktype = 'virtualxid' and l.pid <> pg_backend_pid());
+  current smallint := (extract(epoch from now())::bigint / 30) % 8;
+  candidate record;
+  rotated integer := 0;
+begin
+  if not pg_try_advisory_xact_lock(_noetl.fold_lock()) then
+    return null;
+  end if;
+  for candidate in
+    select s.slot, s.partition, s.witnesses
+    from _noetl.event_slot as s
+    where s.slot not in (current, (current + 1) % 8)
+      and pg_relation_size(s.partition) > 0
+      and s.slot not in (select u.slot from _noetl.unfolded as u where u.slot is not null)
+  loop
+    if candidate.witnesses is null then
+      update _noetl.event_slot as s set drained_at = clock_timestamp(), witnesses = running where s.slot = candidate.slot;
+    elsif not candidate.witnesses && running then
+      begin
+        execute format('lock table only %s in access exclusive mode nowait', candidate.partition);
+        if not exists (select from _noetl.unfolded as u where u.slot = candidate.slot) then
+          execute format('truncate only %s', candidate.partition);
+          update _noetl.event_slot as s set drained_at = null, witnesses = null where s.slot = candidate.slot;
+          rotated := rotated + 1;
+        end if;
+      exception when lock_not_available then
+        null; -- a writer or a reader is in it: the next call tries again
+      end;
+    end if;
+  end loop;
+  return rotated;
+end
+$$;
+
+comment on function noetl.rotate_events() is
+  'Truncates the slots of recorded events that are folded and that no running transaction can still read; returns how many, or null while another session folds. Call it in a transaction of its own, after noetl.fold(). Waits for no lock.';

@@ -1,0 +1,13 @@
+create or replace view _noetl.unfolded_value as
+select
+  u.series_id,
+  (array_agg(u.value order by u.at desc, u.ordinal desc) filter (where not u.increment))[1] as value,
+  max(u.at) filter (where not u.increment) as at,
+  sum(u.value) filter (where u.increment) as increments,
+  (array_agg(u.exemplar order by u.at desc) filter (where u.exemplar is not null))[1] as exemplar,
+  max(u.at) as updated_at
+from _noetl.unfolded_sample as u
+where u.part <> 'o'
+group by u.series_id;
+
+comment on view _noetl.unfolded_value is 'One row is what the unfolded samples of one value series add to its state.';

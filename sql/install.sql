@@ -1,0 +1,115 @@
+-- The contents page of the database's code, in the order the data flows. Every object is created or replaced;
+-- what this file no longer names is dropped at its end. It runs in one transaction, after the migrations:
+-- psql runs it as part of sql/psql.sql, Node through src/install.ts.
+
+-- Settings: defaults are code, overrides are data.
+\ir setting/setting_default.sql
+\ir setting/setting.sql
+\ir setting/interval_setting.sql
+\ir setting/integer_setting.sql
+\ir setting/floats_setting.sql
+\ir setting/set_setting.sql
+\ir setting/reset_setting.sql
+
+-- Components register, beat, and are found overdue.
+\ir component/component_lock.sql
+\ir component/register_runtime.sql
+\ir component/heartbeat.sql
+\ir component/sweep_runtimes.sql
+\ir component/on_runtime_delete.sql
+
+-- A sample's name, type and labels make it a part of a series, and a series a part of a family.
+\ir series/fingerprint.sql
+\ir series/sample_part.sql
+\ir series/family_name.sql
+\ir series/family_names.sql
+\ir series/float_text.sql
+\ir series/bound_text.sql
+\ir series/canonical_labels.sql
+\ir series/escaped_label.sql
+\ir series/rendered_labels.sql
+\ir series/component_labels.sql
+\ir series/page_prefix.sql
+\ir series/sample_fault.sql
+\ir series/value_fault.sql
+
+-- A series is sighted by the transaction that brings it first, and merged by the fold.
+\ir series/sighted_sample.sql
+\ir series/sighted_family.sql
+\ir series/any_family.sql
+\ir series/sighted_series.sql
+\ir series/page_series.sql
+\ir series/admit.sql
+
+-- Samples come in as rows of noetl.metric.
+\ir sample/on_metric_insert.sql
+\ir sample/metrics.sql
+\ir sample/reported_fault.sql
+\ir sample/report.sql
+
+-- Events come in through functions.
+\ir record/recorded_series.sql
+\ir record/observed_type.sql
+\ir record/inc.sql
+\ir record/observe.sql
+\ir record/set.sql
+
+-- The feed: which rows no fold has read, and what they add to each series.
+\ir feed/is_native.sql
+\ir feed/feed_window.sql
+\ir feed/is_unfolded.sql
+\ir feed/unfolded.sql
+\ir feed/unfolded_sample.sql
+\ir feed/family_bounds.sql
+\ir feed/bucket_of.sql
+\ir feed/added_buckets.sql
+\ir feed/sketch_bin.sql
+\ir feed/sketch_value.sql
+\ir feed/supersedes.sql
+\ir feed/unfolded_value.sql
+\ir feed/unfolded_distribution.sql
+\ir feed/current_sketch.sql
+\ir feed/sketch_quantile.sql
+
+-- The fold adds it to the running totals.
+\ir feed/fold_lock.sql
+\ir feed/settled_snapshot.sql
+\ir feed/merge_sightings.sql
+\ir feed/drop_rejected.sql
+\ir feed/fold_samples.sql
+\ir feed/fold_sketches.sql
+\ir feed/fold.sql
+\ir feed/rotate_events.sql
+
+-- The page: state and what the fold has not read yet, rendered.
+\ir exposition/current_value.sql
+\ir exposition/current_distribution.sql
+\ir exposition/page_value.sql
+\ir exposition/page_bucket.sql
+\ir exposition/page_total.sql
+\ir exposition/page_quantile.sql
+\ir exposition/page_line.sql
+\ir exposition/exemplar_text.sql
+\ir exposition/prometheus_exposition.sql
+\ir exposition/openmetrics_exposition.sql
+\ir exposition/prometheus_text.sql
+\ir exposition/openmetrics_text.sql
+
+-- Partitions: one per UTC day, made ahead and dropped by age.
+\ir partition/utc_day.sql
+\ir partition/day_start.sql
+\ir partition/partition_name.sql
+\ir partition/partition_lock.sql
+\ir partition/metric_partition.sql
+\ir partition/move_from_overflow.sql
+\ir partition/add_partitions.sql
+\ir partition/initialize_metric_partitions.sql
+\ir partition/create_metric_partition.sql
+\ir partition/create_metric_partitions_ahead.sql
+\ir partition/expired_partition.sql
+\ir partition/cleanup_expired_metrics.sql
+\ir partition/health.sql
+
+-- Last: the map of it all, and what an earlier release left behind.
+\ir schema_comment.sql
+\ir retire.sql

@@ -1,0 +1,25 @@
+create or replace function noetl.inc(
+  name text,
+  labels jsonb default '{}',
+  by double precision default 1,
+  runtime_id bigint default null,
+  metadata jsonb default null
+)
+returns void
+language plpgsql
+volatile
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if by is null or not (by >= 0 and by < 'Infinity') then
+    raise exception 'by: counter "%" can only grow by a finite number of 0 or more, not by %', name, coalesce(by::text, 'null')
+      using errcode = 'check_violation';
+  end if;
+  insert into _noetl.event (series_id, value, metadata)
+  values (_noetl.recorded_series(runtime_id, 'counter', name, labels), by, metadata);
+end
+$$;
+
+comment on function noetl.inc(text, jsonb, double precision, bigint, jsonb) is
+  'Adds to a counter, in the caller''s transaction: it counts when that commits. Never waits for another writer. runtime_id: the component; null: the session setting noetl.runtime_id, else the default component. metadata: facts beside the labels; a trace_id in it becomes the exemplar. A negative, null or infinite by, a bad name or label, or a name that is no counter is an error.';

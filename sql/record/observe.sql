@@ -1,0 +1,28 @@
+create or replace function noetl.observe(
+  name text,
+  value double precision,
+  labels jsonb default '{}',
+  runtime_id bigint default null,
+  metadata jsonb default null,
+  metric_type text default null
+)
+returns void
+language plpgsql
+volatile
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if value is null or value in ('NaN', 'Infinity', '-Infinity') then
+    raise exception 'value: an observation of "%" must be a finite number, not %', name, coalesce(value::text, 'null')
+      using errcode = 'check_violation';
+  end if;
+  insert into _noetl.event (series_id, value, metadata)
+  values (
+    _noetl.recorded_series(runtime_id, coalesce(metric_type, _noetl.observed_type(name)), name, labels),
+    value, metadata);
+end
+$$;
+
+comment on function noetl.observe(text, double precision, jsonb, bigint, jsonb, text) is
+  'Records one observation of a histogram or summary, in the caller''s transaction. metric_type: null means the declared type, or histogram for a new name. Other parameters and errors as in noetl.inc().';

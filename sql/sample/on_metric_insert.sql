@@ -1,0 +1,59 @@
+create or replace function _noetl.on_metric_insert()
+returns trigger
+language plpgsql
+volatile
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  sighted bigint;
+  fault text;
+begin
+  perform pg_advisory_xact_lock_shared(_noetl.component_lock(), component.lock)
+  from (select distinct _noetl.component_lock(n.runtime_id) as lock from new_rows as n order by 1) as component;
+
+  insert into _noetl.sighting (series_id, runtime_id, metric_name, metric_type, labels, help_text, unit)
+  select distinct on (n.series_id) n.series_id, n.runtime_id, n.metric_name, n.metric_type, n.labels, n.help_text, n.unit
+  from new_rows as n
+  where not exists (
+      select from _noetl.series as s
+      where s.series_id = n.series_id
+        and s.labels = n.labels and s.metric_name = n.metric_name and s.runtime_id = n.runtime_id and s.retired_at is null)
+    and not exists (
+      select from _noetl.sighting as s
+      where s.series_id = n.series_id
+        and s.labels = n.labels and s.metric_name = n.metric_name and s.runtime_id = n.runtime_id)
+  order by n.series_id;
+  get diagnostics sighted = row_count;
+  if sighted > 0 then
+    perform _noetl.admit(array(select distinct n.series_id from new_rows as n));
+  end if;
+
+  select _noetl.value_fault(_noetl.sample_part(n.metric_type, n.metric_name, n.labels), n.metric_type, n.metric_value)
+  into fault
+  from new_rows as n
+  where n.metric_type <> 'gauge'
+    and (n.metric_type <> 'counter' or not n.metric_value >= 0 or n.metric_value = 'NaN')
+    and _noetl.value_fault(_noetl.sample_part(n.metric_type, n.metric_name, n.labels), n.metric_type, n.metric_value) is not null
+  limit 1;
+  if fault is not null then
+    raise exception '%', fault
+      using errcode = 'check_violation', schema = 'noetl', table = 'metric', column = split_part(fault, ':', 1);
+  end if;
+  return null;
+end
+$$;
+
+comment on function _noetl.on_metric_insert() is
+  'Registers the series that a statement brings for the first time and refuses what no page could show. Costs a lookup per row otherwise; takes no lock that another writer could wait for.';
+
+-- create or replace would wait for every open writer, so that an upgrade stands in their way
+do $$
+begin
+  if not exists (select from pg_trigger where tgrelid = 'noetl.metric'::regclass and tgname = 'metric_is_registered') then
+    create trigger metric_is_registered
+      after insert on noetl.metric referencing new table as new_rows
+      for each statement execute function _noetl.on_metric_insert();
+  end if;
+end
+$$;

@@ -1,0 +1,52 @@
+create or replace function _noetl.admit(series_ids bigint[])
+returns void
+language plpgsql
+volatile
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  fault text;
+begin
+  select coalesce(
+      _noetl.sample_fault(n.metric_name, n.metric_type, n.labels),
+      case when r.runtime_id is null then format('runtime_id: there is no component %s', n.runtime_id) end)
+  into fault
+  from _noetl.sighting as n
+  left join noetl.runtime as r using (runtime_id)
+  where n.series_id = any (series_ids)
+  order by 1
+  limit 1;
+  if fault is null then
+    select case
+        when s.series_id is not null then format(
+          'labels: %s%s and %s%s have the same fingerprint; change a label', n.metric_name, n.labels, s.metric_name, s.labels)
+      end
+    into fault
+    from _noetl.sighting as n
+    join _noetl.series as s on s.series_id = n.series_id
+    where n.series_id = any (series_ids)
+      and (s.labels, s.metric_name, s.metric_type, s.runtime_id) is distinct from (n.labels, n.metric_name, n.metric_type, n.runtime_id)
+    limit 1;
+  end if;
+  if fault is null then
+    select format('metric_type: %s is not a %s: %s', s.family, s.metric_type,
+        coalesce(
+          (select format('it is a %s already', f.metric_type) from _noetl.any_family as f where f.name = s.family),
+          'another family writes one of its names'))
+    into fault
+    from _noetl.sighted_series as s
+    where s.series_id = any (series_ids) and s.rejection = 'type'
+    order by s.family
+    limit 1;
+  end if;
+  if fault is not null then
+    raise exception '%', fault using errcode = case
+        when fault like 'runtime_id:%' then 'foreign_key_violation' else 'check_violation' end,
+      schema = 'noetl', table = 'metric', column = split_part(fault, ':', 1);
+  end if;
+end
+$$;
+
+comment on function _noetl.admit(bigint[]) is
+  'Raises an error that names the field and the rule if a series just sighted must not exist. Series beyond a limit pass: the fold rejects them, so that no transaction fails by them.';

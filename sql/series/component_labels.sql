@@ -1,0 +1,12 @@
+create or replace function _noetl.component_labels(runtime_id bigint, component text, component_type text, per_component boolean)
+returns jsonb
+language sql
+immutable
+parallel safe
+return case
+  when runtime_id = 0 or not per_component then '{}'::jsonb
+  else jsonb_build_object('component', component, 'component_type', component_type)
+end;
+
+comment on function _noetl.component_labels(bigint, text, text, boolean) is
+  'The labels that tell one component''s samples from another''s: none for the default component and for shared families.';

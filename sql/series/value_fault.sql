@@ -1,0 +1,15 @@
+create or replace function _noetl.value_fault(part "char", metric_type text, value double precision)
+returns text
+language sql
+immutable
+parallel safe
+return case
+  when value is null then 'metric_value: must not be null'
+  when part = 'o' and value in ('NaN', 'Infinity', '-Infinity') then format('metric_value: an observation must be finite, not %s', value)
+  when metric_type = 'counter' and not (value >= 0 and value <> 'NaN') then format('metric_value: a counter must be 0 or more, not %s', value)
+  when part in ('b', 'c') and not (value >= 0 and value < 'Infinity' and value = floor(value)) then
+    format('metric_value: a count must be a whole number of 0 or more, not %s', value)
+end;
+
+comment on function _noetl.value_fault("char", text, double precision) is
+  'What is wrong with a sample''s value, as "field: rule"; null: nothing.';

@@ -1,0 +1,15 @@
+create or replace view _noetl.setting_default as
+select *
+from (values
+  ('retention', '1 day', 'interval', 'How long noetl.metric keeps a sample.'),
+  ('staleness', '5 minutes', 'interval', 'A gauge whose last sample is older is not on the page.'),
+  ('heartbeat_timeout', '1 minute', 'interval', 'A component that beats and has been silent for longer is offline.'),
+  ('partitions_ahead', '7', 'integer', 'Days of partitions that maintenance keeps ready after today.'),
+  ('totals_interval', '15 seconds', 'interval', 'How often running totals of recorded series are stored as samples.'),
+  ('max_series', '2000', 'integer', 'New series of one family beyond this many are rejected.'),
+  ('default_buckets', '{0.005,0.01,0.025,0.05,0.1,0.25,0.5,1,2.5,5,10}', 'double precision[]', 'Bucket bounds of a histogram that declares none.'),
+  ('default_quantiles', '{0.5,0.9,0.95,0.99}', 'double precision[]', 'Quantiles of a summary that declares none.'),
+  ('maintenance_lock_timeout', '50 milliseconds', 'interval', 'The longest that maintenance waits for a lock, and so the longest that a writer waits behind it.')
+) as setting (name, default_value, value_type, description);
+
+comment on view _noetl.setting_default is 'One row is one setting with the value it has unless noetl.set_setting() says otherwise.';

@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { runner as migrate } from 'node-pg-migrate';
+import pg from 'pg';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Whoever installs holds this advisory lock, so that any number of installs at once are one after another. */
+const installLock = '7957695015191080552';
+
+/** Waits that a busy database can cause; the install has changed nothing by then and tries again. */
+const lostRaces = new Set(['40P01' /* deadlock_detected */, '55P03' /* lock_not_available */]);
+
+export interface InstallOptions {
+  /** Told what each migration does. */
+  log?: (message: string) => void;
+}
+
+/**
+ * Installs noetl-metrics into a database, or upgrades it: the migrations that it has not seen, then all of `sql/` in one
+ * transaction. Harmless to repeat and to run several times at once; a failed install leaves the last one working.
+ */
+export async function install(connectionString: string, { log = () => {} }: InstallOptions = {}): Promise<void> {
+  const client = new pg.Client({ connectionString, application_name: 'noetl-metrics install' });
+  await client.connect();
+  try {
+    await client.query(`set client_min_messages = warning; select pg_advisory_lock(${installLock})`);
+    await migrate({
+      dbClient: client,
+      dir: join(root, 'migrations'),
+      direction: 'up',
+      migrationsSchema: '_noetl',
+      createMigrationsSchema: true,
+      migrationsTable: 'migration',
+      singleTransaction: true,
+      noLock: true,
+      verbose: false,
+      log,
+    });
+    const files = await codeFiles();
+    await persistently(async () => {
+      await client.query("begin; set local lock_timeout = '2s'");
+      for (const file of files) await run(client, file);
+      await client.query('commit');
+    }, () => client.query('rollback'));
+    await persistently(() => client.query('select noetl.initialize_metric_partitions()'));
+  } finally {
+    await client.end();
+  }
+}
+
+interface CodeFile {
+  name: string;
+  text: string;
+}
+
+/** The files that `sql/install.sql` names, in its order: `\ir` lines are all that it may hold beside comments. */
+async function codeFiles(): Promise<CodeFile[]> {
+  const manifest = await readFile(join(root, 'sql', 'install.sql'), 'utf8');
+  const names = [...manifest.matchAll(/^\\ir (\S+)$/gm)].map(([, name]) => name ?? '');
+  return Promise.all(names.map(async (name) => ({ name, text: await readFile(join(root, 'sql', name), 'utf8') })));
+}
+
+async function run(client: pg.Client, { name, text }: CodeFile): Promise<void> {
+  try {
+    await client.query(text);
+  } catch (error) {
+    if (error instanceof Error) error.message = `sql/${name}: ${error.message}`;
+    throw error;
+  }
+}
+
+/** Repeats what lost a race for a lock, a few times and ever later; any other error is thrown at once. */
+async function persistently(act: () => Promise<unknown>, undo: () => Promise<unknown> = async () => {}): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await act();
+      return;
+    } catch (error) {
+      await undo();
+      if (attempt === 20 || !(error instanceof pg.DatabaseError) || !lostRaces.has(error.code ?? '')) throw error;
+      await wait(attempt * 25);
+    }
+  }
+}
