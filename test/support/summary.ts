@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import type { SerializedError } from 'vitest';
-import type { Reporter, TestModule } from 'vitest/node';
+import type { Reporter, TestModule, TestRunEndReason } from 'vitest/node';
 
 /**
  * Ends the run with what was skipped, by name, and one line of totals.
@@ -10,7 +10,7 @@ import type { Reporter, TestModule } from 'vitest/node';
  * adds several runs together.
  */
 export class Summary implements Reporter {
-  onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
+  onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[], reason: TestRunEndReason): void {
     let passed = 0;
     let failed = unhandled.length;
     const skipped: string[] = [];
@@ -24,6 +24,8 @@ export class Summary implements Reporter {
         else skipped.push(`${module.relativeModuleId} > ${test.fullName}`);
       }
     }
+    // A setup that fails leaves no test to count. (An error of its own is printed, and sets the exit status.)
+    if (failed === 0 && (reason === 'failed' || modules.length === 0)) failed = 1;
     if (skipped.length > 0) console.log(`\nSkipped:\n${skipped.map((name) => `  ${name}`).join('\n')}`);
     console.log(`\n${totals(passed, failed, skipped.length)}`);
     const file = process.env['TEST_SUMMARY_FILE'];

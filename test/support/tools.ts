@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { it, type TestFunction } from 'vitest';
 
 /** A program from outside this repository that some tests use as a judge or a helper. */
@@ -23,6 +23,7 @@ export const debianServer = tool('postgres', 'postgresql', debianBin);
 export const psql = tool('psql', 'postgresql-client', debianBin);
 export const pgDump = tool('pg_dump', 'postgresql-client', debianBin);
 export const pgRestore = tool('pg_restore', 'postgresql-client', debianBin);
+export const plpgsqlCheck = debianExtension('plpgsql_check');
 
 /** Like `it`, but skipped under a title that names the missing Debian packages where a tool is absent. */
 export function needing(...tools: Tool[]): (title: string, test: TestFunction, timeout?: number) => void {
@@ -42,6 +43,14 @@ export function pathOf(each: Tool): string {
 function tool(name: string, debianPackage: string, folder?: string): Tool {
   const folders = [folder ?? [], (process.env['PATH'] ?? '').split(delimiter)].flat().filter((each) => each !== '');
   return { name, debianPackage, path: folders.map((each) => join(each, name)).find(isExecutable) };
+}
+
+/** An extension of that server; its path is that of its control file. */
+function debianExtension(name: string): Tool {
+  const major = basename(dirname(debianBin ?? ''));
+  const path = `/usr/share/postgresql/${major}/extension/${name}.control`;
+  const debianPackage = `postgresql-${major}-${name.replaceAll('_', '-')}`;
+  return { name, debianPackage, path: existsSync(path) ? path : undefined };
 }
 
 /** The newest major with a server, or else the newest at all. */

@@ -1,0 +1,144 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { useCluster } from './support/cluster.ts';
+import { connected } from './support/connection.ts';
+import { useDatabase } from './support/database.ts';
+import { debianServer, needing, plpgsqlCheck } from './support/tools.ts';
+
+const ours = `(select oid from pg_namespace where nspname in ('noetl', '_noetl'))`;
+
+describe('in the installed schema', () => {
+  const db = useDatabase();
+
+  it('every schema, table, view and function has a comment', async () => {
+    expect(
+      await db.rows(
+        `select 'schema ' || nspname as undocumented from pg_namespace
+         where oid in ${ours} and obj_description(oid, 'pg_namespace') is null
+         union all
+         select 'relation ' || oid::regclass from pg_class
+         where relnamespace in ${ours} and relkind in ('r', 'p', 'v', 'm', 'f') and not relispartition
+           and obj_description(oid, 'pg_class') is null
+         union all
+         select 'function ' || oid::regprocedure from pg_proc
+         where pronamespace in ${ours} and obj_description(oid, 'pg_proc') is null
+         order by 1`,
+      ),
+    ).toEqual([]);
+  });
+
+  it('every column with a unit in its name has a comment', async () => {
+    expect(
+      await db.rows(
+        String.raw`select format('%s.%I', c.oid::regclass, a.attname) as undocumented
+         from pg_class as c
+         join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+         where c.relnamespace in ${ours} and c.relkind in ('r', 'p', 'v', 'm', 'f') and not c.relispartition
+           and a.attname ~ '_(milliseconds|seconds|minutes|hours|days|bytes|total|ratio|percent|rows)$'
+           and col_description(c.oid, a.attnum) is null
+         order by 1`,
+      ),
+    ).toEqual([]);
+  });
+
+  it('every function is bound when it is created or pins its search path', async () => {
+    expect(
+      await db.rows(
+        `select oid::regprocedure::text as unpinned from pg_proc
+         where pronamespace in ${ours} and prosqlbody is null
+           and coalesce(proconfig, '{}') && array['search_path=pg_catalog, pg_temp'] is not true
+         order by 1`,
+      ),
+    ).toEqual([]);
+  });
+
+  it('no function runs with the rights of its owner', async () => {
+    expect(
+      await db.rows(`select oid::regprocedure::text as function from pg_proc where pronamespace in ${ours} and prosecdef`),
+    ).toEqual([]);
+  });
+
+  it('no table depends on a function or view, so that all code can be replaced', async () => {
+    expect(
+      await db.rows(
+        `select pg_describe_object(d.classid, d.objid, d.objsubid) as state,
+           pg_describe_object(d.refclassid, d.refobjid, 0) as code
+         from pg_depend as d
+         left join pg_rewrite as r on d.classid = 'pg_rewrite'::regclass and d.objid = r.oid
+         left join pg_class as view on view.oid = r.ev_class
+         where (
+             d.refclassid = 'pg_proc'::regclass
+               and d.refobjid in (select oid from pg_proc where pronamespace in ${ours})
+             or d.refclassid in ('pg_class'::regclass, 'pg_type'::regclass)
+               and d.refobjid in (
+                 select unnest(array[oid, reltype]) from pg_class where relnamespace in ${ours} and relkind = 'v'))
+           and (
+             d.classid in ('pg_class'::regclass, 'pg_attrdef'::regclass, 'pg_constraint'::regclass, 'pg_policy'::regclass,
+               'pg_statistic_ext'::regclass)
+             or view.relkind = 'm')
+         order by 1, 2`,
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('in sql/', () => {
+  const folder = fileURLToPath(new URL('../sql', import.meta.url));
+  const manifest = readFileSync(join(folder, 'install.sql'), 'utf8');
+  const listed = [...manifest.matchAll(/^\\ir (\S+)$/gm)].map(([, path = '']) => path);
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.sql'))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .filter((path) => path !== 'install.sql');
+  const objects = files.filter((path) => path.includes('/'));
+
+  it('install.sql lists every file, once, and nothing else', () => {
+    const inSql = listed.filter((path) => !path.startsWith('../'));
+    expect(inSql.toSorted()).toEqual(files.toSorted());
+    expect(listed.filter((path) => !existsSync(join(folder, path)))).toEqual([]);
+    expect(new Set(listed).size).toBe(listed.length);
+  });
+
+  it.each(objects)('%s makes the object of its own name, and comments on it', (path) => {
+    const sql = readFileSync(join(folder, path), 'utf8');
+    const made = [...sql.matchAll(/^create (?:or replace )?(?:function|procedure|view|materialized view|aggregate) _?noetl\.(\w+)/gm)];
+    expect(new Set(made.map(([, name]) => name))).toEqual(new Set([basename(path, '.sql')]));
+    expect(sql).toMatch(new RegExp(`^comment on \\w+(?: view)? _?noetl\\.${basename(path, '.sql')}\\b`, 'm'));
+  });
+
+  it.each(objects)('%s puts the header of a function before its body, and in one order', (path) => {
+    const sql = readFileSync(join(folder, path), 'utf8');
+    const functions = sql.match(/^create or replace function [^;]*?\n(?:as \$|begin atomic|return\b)/gm) ?? [];
+    expect(functions).toHaveLength(sql.match(/^create (?:or replace )?function/gm)?.length ?? 0);
+    for (const header of functions) {
+      expect(header).toMatch(
+        /\nreturns [^]*\nlanguage \w+\n(?:immutable|stable|volatile)\n(?:(?:strict|leakproof|cost \d+|rows \d+|security invoker)\n)*parallel (?:safe|restricted|unsafe)\n(?:set [^\n]+\n)*(?:as|begin atomic|return)/,
+      );
+    }
+  });
+});
+
+describe('plpgsql_check', () => {
+  const cluster = useCluster({ server: debianServer, settings: { fsync: 'off' } });
+
+  needing(debianServer, plpgsqlCheck)('finds nothing in any plpgsql function', async () => {
+    const url = await cluster.installed('checked');
+    const { rows } = await connected(url, async (client) => {
+      await client.query('create extension plpgsql_check');
+      return client.query<{ checked: string; level: string; message: string }>(
+        `select p.oid::regprocedure::text as checked, c.level, c.message, c.statement
+         from pg_proc as p
+         join pg_language as l on l.oid = p.prolang and l.lanname = 'plpgsql'
+         left join pg_trigger as t on t.tgfoid = p.oid and t.tgparentid = 0
+         cross join lateral plpgsql_check_function_tb(
+           p.oid, coalesce(t.tgrelid, 0), oldtable => t.tgoldtable, newtable => t.tgnewtable,
+           fatal_errors => false, extra_warnings => true, security_warnings => true) as c
+         where p.pronamespace in ${ours}
+         order by 1, 2, 3`,
+      );
+    });
+    expect(rows).toEqual([]);
+  });
+});
