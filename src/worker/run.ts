@@ -29,7 +29,7 @@ const concurrency = 3;
 /** Milliseconds, all of them. */
 const pollInterval = 1000;
 const firstRunsWithin = 2000;
-const restartAfter = 5000;
+const restartAfter = 2000;
 const abortJobsAfter = 700;
 const stopRunnerWithin = 1200;
 const signOffWithin = 600;
@@ -102,7 +102,7 @@ export async function startWorker({ pool, config, logger, runtimeId, self }: Wor
   logger.info(`Starting metrics collector (interval=${config.collectorInterval}s)`);
   let runner = await start();
 
-  /** The runner gives up when for minutes it could not write the end of a job; another takes its place. */
+  /** The runner gives up when it cannot write the end of a job, as when the database goes away; another follows. */
   const supervise = async (): Promise<void> => {
     while (!stopping()) {
       await runner.promise.catch(report('the job runner ended'));

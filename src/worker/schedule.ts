@@ -6,12 +6,16 @@ import type { Chore } from './chores.ts';
 export interface Schedule {
   /** Adds the next run of a chore, on the beat of the run planned for `planned`; beats that have passed are skipped. */
   again(chore: Chore, planned: Date): Promise<void>;
-  /** Makes every chore (or only those whose job is lost) due now, and clears away what dead servers left. */
+  /** Gives a job, due now, to the chores that lost theirs, or to all; and clears away what dead servers left. */
   renew(chores: readonly Chore[], which: 'all' | 'lost'): Promise<void>;
   /** Takes chores out of the queue; one that is running is not run again. */
   remove(keys: readonly string[], deadline: number): Promise<void>;
 }
 
+/** No chore may take so long: whoever holds its job has died. */
+const longestRun = '2 minutes';
+/** No chore waits so long: its server has died. */
+const longestWait = '10 minutes';
 /** Milliseconds for any of these statements, unless there is less time. */
 const patience = 5000;
 
@@ -32,23 +36,31 @@ export function createSchedule(pool: Pool, workerSchema: string): Schedule {
         )`);
     },
 
-    // A job that has been claimed for five minutes belongs to a server that died: no chore may run for so long.
     renew: async (chores, which) => {
-      const keys = escapeLiteral(JSON.stringify(chores.map((chore) => chore.key)));
-      const running = `job.locked_at > now() - interval '5 minutes'`;
-      const planned = `job.locked_at is null and job.attempts < job.max_attempts`;
       await execute(`
-        select from jsonb_array_elements_text(${keys}) as chore (key), lateral ${schema}.add_job(key, job_key => key)
-        where not exists (
-          select from ${schema}.jobs as job
-          where job.key = chore.key and (${running} ${which === 'lost' ? `or ${planned}` : ''})
-        )`);
+        select ${schema}.force_unlock_workers(array(
+          select job.locked_by
+          from ${schema}.jobs as job
+          where job.task_identifier like 'noetl:%' and job.locked_at < now() - interval '${longestRun}'
+        ))`);
+      const list = escapeLiteral(JSON.stringify(chores.map(({ key, perServer }) => ({ key, mine: perServer }))));
+      // A server that starts is the one who does its own chores: what is claimed was claimed by its former self.
+      const taken =
+        which === 'lost'
+          ? 'job.locked_at is not null or job.attempts < job.max_attempts'
+          : 'job.locked_at is not null and not chore.mine';
+      await execute(`
+        select
+        from jsonb_to_recordset(${list}) as chore (key text, mine boolean),
+          lateral ${schema}.add_job(chore.key, job_key => chore.key)
+        where not exists (select from ${schema}.jobs as job where job.key = chore.key and (${taken}))`);
       await execute(`
         select from ${schema}.complete_jobs(array(
           select job.id
           from ${schema}.jobs as job
           where job.task_identifier like 'noetl:%'
-            and (not (${planned}) or job.run_at < now() - interval '10 minutes')
+            and job.locked_at is null
+            and (job.attempts >= job.max_attempts or job.run_at < now() - interval '${longestWait}')
         ))`);
     },
 

@@ -1,0 +1,176 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { buildServer } from '../../src/server/app.ts';
+import { useGate } from '../server/gate.ts';
+import { useDatabase } from '../support/database.ts';
+import { textFaults } from '../support/openmetrics.ts';
+import { needing, pathOf, promtool } from '../support/tools.ts';
+import { quick, slow, useWorkers } from './worker.ts';
+
+const db = useDatabase({ per: 'test' });
+const start = useWorkers();
+
+const host = [
+  'noetl_host_cpu_usage_ratio',
+  'noetl_host_disk_size_bytes',
+  'noetl_host_disk_usage_ratio',
+  'noetl_host_disk_used_bytes',
+  'noetl_host_memory_size_bytes',
+  'noetl_host_memory_usage_ratio',
+  'noetl_host_memory_used_bytes',
+  'noetl_process_cpu_usage_ratio',
+  'noetl_process_resident_memory_bytes',
+  'noetl_process_uptime_seconds',
+];
+const queue = ['noetl_queue_jobs', 'noetl_queue_oldest_ready_seconds'];
+const perServer = ['graphile_worker_queue', 'heartbeat', 'host'];
+const shared = ['noetl:fold', 'noetl:maintenance', 'noetl:sweep'];
+
+const keys = async (): Promise<unknown[]> =>
+  (await db.rows('select key from graphile_worker.jobs where key is not null order by key')).map(({ key }) => key);
+const samplesOf = (runtimeId: string): Promise<number> =>
+  db.value<number>('select count(*)::int from noetl.metric where runtime_id = $1', [runtimeId]);
+const eventually = { timeout: 15_000, interval: 50 };
+
+describe('a worker that has started', () => {
+  it('has stored the host and its own queue for its server', async () => {
+    const worker = await start(db.url, 'here', slow);
+    expect(
+      await db.rows('select distinct metric_name from noetl.metric where runtime_id = $1 order by 1', [worker.runtimeId]),
+    ).toEqual([...host, ...queue].map((metric_name) => ({ metric_name })));
+    expect(worker.log).toEqual(['Starting metrics collector (interval=1000s)']);
+  });
+
+  it('has figures that are possible', async () => {
+    const { runtimeId } = await start(db.url, 'here', slow);
+    const figures = await db.value<Record<string, number>>(
+      `select json_object_agg(metric_name, metric_value) from noetl.metric
+       where runtime_id = $1 and (labels = '{}' or labels->>'mountpoint' = '/')`,
+      [runtimeId],
+    );
+    const figure = (name: string): number => figures[name] ?? Number.NaN;
+    expect(figure('noetl_host_memory_used_bytes')).toBeLessThan(figure('noetl_host_memory_size_bytes'));
+    expect(figure('noetl_host_disk_used_bytes')).toBeLessThan(figure('noetl_host_disk_size_bytes'));
+    expect(figure('noetl_process_resident_memory_bytes')).toBeLessThan(figure('noetl_host_memory_size_bytes'));
+    expect(figure('noetl_process_uptime_seconds')).toBeCloseTo(process.uptime(), -1);
+    for (const name of host.filter((each) => each.startsWith('noetl_host') && each.endsWith('_ratio'))) {
+      expect(figure(name)).toBeGreaterThanOrEqual(0);
+      expect(figure(name)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('handles no signals, which belong to the process', async () => {
+    const before = process.listenerCount('SIGTERM') + process.listenerCount('SIGINT');
+    await start(db.url, 'here', slow);
+    expect(process.listenerCount('SIGTERM') + process.listenerCount('SIGINT')).toBe(before);
+  });
+
+  needing(promtool)('has nothing on the page that promtool complains about', async () => {
+    const worker = await start(db.url, 'here', slow);
+    const app = buildServer({ pool: db.pool, self: worker.self });
+    await app.inject('/metrics');
+    const page = (await app.inject('/metrics')).body;
+    await app.close();
+    expect(textFaults(page)).toEqual([]);
+    for (const name of [...host, ...queue, 'noetl_collector_errors_total']) expect(page).toContain(`\n${name}{`);
+    expect(execFileSync(pathOf(promtool), ['check', 'metrics'], { input: page, encoding: 'utf8' })).toBe('');
+  });
+});
+
+describe('several servers on one database', () => {
+  it('share one job for each chore of the database, and have one each for their own', async () => {
+    const workers = await Promise.all(['a', 'b', 'c', 'd'].map((name) => start(db.url, name, slow)));
+    const own = workers.flatMap(({ runtimeId }) => perServer.map((name) => `noetl:${name}:${runtimeId}`));
+    await expect.poll(keys, eventually).toEqual([...own, ...shared].toSorted());
+  });
+
+  it('each go on collecting for themselves', async () => {
+    const workers = await Promise.all(['a', 'b'].map((name) => start(db.url, name, quick)));
+    for (const { runtimeId } of workers) {
+      const first = await samplesOf(runtimeId);
+      await expect.poll(() => samplesOf(runtimeId), eventually).toBeGreaterThan(first);
+    }
+  });
+});
+
+describe('a collection that fails', () => {
+  it('is logged and counted, disturbs no other chore, and is tried again', async () => {
+    await db.rows('alter function noetl.report(bigint, jsonb) rename to report_elsewhere');
+    const worker = await start(db.url, 'here', quick);
+    const failures = (): number => worker.log.filter((line) => line.startsWith('collector host failed')).length;
+    await expect.poll(failures, eventually).toBeGreaterThan(1);
+    const beat = `select last_heartbeat from noetl.runtime where runtime_id = ${worker.runtimeId}`;
+    const last = await db.value<Date>(beat);
+    await expect.poll(() => db.value<Date>(beat), eventually).not.toEqual(last);
+    const counted = (await worker.self.families('text', new Set())).find(([name]) => name.includes('collector'))?.[1];
+    expect(counted).toMatch(/collector="host"} [1-9]/);
+    expect(counted).toMatch(/collector="heartbeat"} 0\n/);
+
+    await db.rows('alter function noetl.report_elsewhere(bigint, jsonb) rename to report');
+    await expect.poll(() => samplesOf(worker.runtimeId), eventually).toBeGreaterThan(host.length);
+  });
+});
+
+describe('a worker that stops', () => {
+  const state = (runtimeId: string) =>
+    db.rows(
+      `select r.status, (select count(*)::int from graphile_worker.jobs where locked_at is not null) as locked
+       from noetl.runtime as r where r.runtime_id = $1`,
+      [runtimeId],
+    );
+
+  it('marks its server offline and leaves only the chores of the database', async () => {
+    const worker = await start(db.url, 'here', quick);
+    await worker.stop();
+    expect(await state(worker.runtimeId)).toEqual([{ status: 'offline', locked: 0 }]);
+    expect(await keys()).toEqual(shared);
+  });
+
+  it('takes less than 2 s and keeps no job, also while its chores hang in the database', async () => {
+    const worker = await start(db.url, 'here', quick);
+    const holder = await db.session();
+    await holder.query('begin; lock table noetl.metric in access exclusive mode');
+    await expect
+      .poll(
+        () =>
+          db.value<number>(
+            `select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+          ),
+        eventually,
+      )
+      .toBeGreaterThan(0);
+    const begun = performance.now();
+    await worker.stop();
+    expect(performance.now() - begun).toBeLessThan(2000);
+    await holder.query('rollback');
+    expect(await state(worker.runtimeId)).toEqual([{ status: 'offline', locked: 0 }]);
+  });
+});
+
+describe('a chore that has lost its job', () => {
+  it('gets a new one within a minute, from any server', async () => {
+    const { runtimeId } = await start(db.url, 'here', slow);
+    await expect.poll(keys, eventually).toHaveLength(perServer.length + shared.length);
+    await db.rows(`select graphile_worker.remove_job('noetl:sweep')`);
+    expect(await keys()).not.toContain('noetl:sweep');
+    await db.rows(`select graphile_worker.add_job('noetl:keeper:${runtimeId}')`); // what cron does every minute
+    await expect.poll(keys, eventually).toContain('noetl:sweep');
+    expect(await db.rows('select identifier from graphile_worker._private_known_crontabs')).toEqual([
+      { identifier: `noetl:keeper:${runtimeId}` },
+    ]);
+  });
+});
+
+describe('while the database is away', () => {
+  const gate = useGate();
+
+  it('the worker waits, and goes on when it is back', async () => {
+    const worker = await start(gate.url(db.url), 'here', quick);
+    await gate.close();
+    await expect.poll(() => worker.log.length, eventually).toBeGreaterThan(3);
+    const before = await samplesOf(worker.runtimeId);
+    await gate.open();
+    await expect.poll(() => samplesOf(worker.runtimeId), eventually).toBeGreaterThan(before + host.length);
+    await expect.poll(keys, eventually).toHaveLength(perServer.length + shared.length);
+  });
+});
