@@ -1,0 +1,45 @@
+-- Installs or upgrades noetl-metrics without Node:  psql -X -d mydb -f sql/psql.sql
+-- The same as src/install.ts does: the migrations not seen yet, then all of install.sql in one transaction.
+\set ON_ERROR_STOP on
+\set QUIET on
+set client_min_messages = warning;
+select pg_advisory_lock(7957695015191080552) \g /dev/null
+
+begin;
+create schema if not exists _noetl;
+create table if not exists _noetl.migration (id serial primary key, name varchar(255) not null, run_on timestamp not null);
+
+select not exists (select from _noetl.migration where name = '0001_components') as pending \gset
+\if :pending
+  \ir ../migrations/0001_components.sql
+  insert into _noetl.migration (name, run_on) values ('0001_components', now());
+\endif
+
+select not exists (select from _noetl.migration where name = '0002_series') as pending \gset
+\if :pending
+  \ir ../migrations/0002_series.sql
+  insert into _noetl.migration (name, run_on) values ('0002_series', now());
+\endif
+
+select not exists (select from _noetl.migration where name = '0003_metric') as pending \gset
+\if :pending
+  \ir ../migrations/0003_metric.sql
+  insert into _noetl.migration (name, run_on) values ('0003_metric', now());
+\endif
+
+select not exists (select from _noetl.migration where name = '0004_feed') as pending \gset
+\if :pending
+  \ir ../migrations/0004_feed.sql
+  insert into _noetl.migration (name, run_on) values ('0004_feed', now());
+\endif
+
+commit;
+
+begin;
+set local lock_timeout = '2s';
+\ir install.sql
+commit;
+
+select noetl.initialize_metric_partitions() \g /dev/null
+select pg_advisory_unlock(7957695015191080552) \g /dev/null
+\echo 'noetl-metrics is installed: select noetl.prometheus_text();'
