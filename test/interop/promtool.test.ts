@@ -16,7 +16,7 @@ describe('promtool', () => {
     const runtime = await db.value(`select noetl.register_runtime('worker-1', 'worker_pool')`);
     await db.rows(
       `insert into noetl.metric (runtime_id, metric_name, metric_type, metric_value, labels, help_text)
-       select $1, 'interop_text', 'gauge', place, jsonb_build_object('text', text), text
+       select $1::bigint, 'interop_text', 'gauge', place, jsonb_build_object('text', text), text
        from unnest($2::text[]) with ordinality as t (text, place)
        union all
        select $1, 'interop_number', 'gauge', number, jsonb_build_object('place', place), null
@@ -47,7 +47,7 @@ describe('promtool', () => {
   });
 
   test('complains of a page that is wrong', async () => {
-    expect(await promtoolComplaints('# HELP a b\n# TYPE a gauge\na 1\na 1\n')).toHaveLength(1);
+    expect(await promtoolComplaints('# HELP a b\n# TYPE a stateset\na 1\n')).toHaveLength(1);
     expect(await promtoolComplaints('# TYPE a gauge\na 1\n')).toEqual(['a no help text']);
   });
 });
