@@ -17,7 +17,7 @@ create table _noetl.family (
 );
 
 comment on table _noetl.family is 'One row is one metric family: what HELP and TYPE say, and how its series are shown.';
-comment on column _noetl.family.buckets is 'Upper bounds of the histogram''s buckets, ascending, without +Inf; null: the setting default_buckets.';
+comment on column _noetl.family.buckets is 'Upper bounds of the histogram''s buckets, ascending, without +Inf; null in other types.';
 comment on column _noetl.family.quantiles is 'What a summary of observations shows; null: the setting default_quantiles.';
 comment on column _noetl.family.per_component is 'True: samples carry component and component_type; false: one value per label set, aggregated over components.';
 comment on column _noetl.family.aggregate is 'How gauges of several components become one where per_component is false.';

@@ -81,6 +81,15 @@
 \ir feed/fold.sql
 \ir feed/rotate_events.sql
 
+-- A family can be declared, and changed while it is in use.
+\ir family/family.sql
+\ir family/family_fault.sql
+\ir family/rebucketed.sql
+\ir family/change_buckets.sql
+\ir family/render_series.sql
+\ir family/declare_metric.sql
+\ir family/suggested_buckets.sql
+
 -- The page: state and what the fold has not read yet, rendered.
 \ir exposition/current_value.sql
 \ir exposition/current_distribution.sql

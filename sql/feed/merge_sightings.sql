@@ -12,8 +12,9 @@ begin
   end if;
 
   with new_family as (
-    insert into _noetl.family (name, metric_type, help, unit)
-    select f.name, f.metric_type, f.help, f.unit
+    insert into _noetl.family (name, metric_type, help, unit, buckets)
+    select f.name, f.metric_type, f.help, f.unit,
+      case f.metric_type when 'histogram' then _noetl.floats_setting('default_buckets') end
     from _noetl.sighted_family as f
     where f.accepted
     returning family_id, name, metric_type

@@ -16,4 +16,4 @@ begin atomic
 end;
 
 comment on function _noetl.sketch_quantile(integer, bigint, double precision) is
-  'A quantile (0 to 1) of what a sketch holds, within 1 % of the value of that rank; null: nothing observed.';
+  'A quantile (0 to 1) of what a sketch holds, within 1 % of the value of that rank; null: nothing observed. series_id 0: all series of a histogram.';
