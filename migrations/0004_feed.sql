@@ -65,13 +65,14 @@ create table _noetl.state (
   at timestamptz,
   increments double precision,
   exemplar jsonb,
-  updated_at timestamptz not null
+  recorded_at timestamptz
 ) with (fillfactor = 50);
 
 comment on table _noetl.state is 'One row is one value series as of the last fold.';
 comment on column _noetl.state.value is 'The last sample by its timestamp: a gauge, a reported running total, a reported part; null: none yet.';
 comment on column _noetl.state.at is 'The timestamp of value.';
 comment on column _noetl.state.increments is 'Everything that noetl.inc() added; null: nothing yet. The page shows value plus increments.';
+comment on column _noetl.state.recorded_at is 'When a fold last added events to it, so that its running total is stored as a sample; null: never.';
 comment on column _noetl.state.exemplar is 'The last increment that carried a trace_id: {"labels": {…}, "value": …, "at": …}.';
 
 create table _noetl.distribution (
@@ -80,11 +81,12 @@ create table _noetl.distribution (
   total double precision not null,
   buckets bigint[] not null,
   exemplars jsonb not null default '{}',
-  updated_at timestamptz not null
+  recorded_at timestamptz
 ) with (fillfactor = 50);
 
 comment on table _noetl.distribution is 'One row is one series of observations as of the last fold.';
 comment on column _noetl.distribution.buckets is 'How many observations fell into each bucket of the family''s bounds, not cumulated; the last is beyond every bound.';
+comment on column _noetl.distribution.recorded_at is 'As in _noetl.state.';
 comment on column _noetl.distribution.exemplars is 'The last observation with a trace_id of each bucket: {"<bucket>": {"labels": {…}, "value": …, "at": …}}.';
 
 create table _noetl.sketch (

@@ -15,6 +15,7 @@
 \ir component/component_lock.sql
 \ir component/register_runtime.sql
 \ir component/heartbeat.sql
+\ir component/use_component.sql
 \ir component/sweep_runtimes.sql
 \ir component/on_runtime_delete.sql
 
@@ -53,6 +54,11 @@
 \ir record/inc.sql
 \ir record/observe.sql
 \ir record/set.sql
+\ir record/recorded_fault.sql
+\ir record/record_many.sql
+\ir record/inc_many.sql
+\ir record/observe_many.sql
+\ir record/set_many.sql
 
 -- The feed: which rows no fold has read, and what they add to each series.
 \ir feed/is_native.sql
@@ -78,6 +84,8 @@
 \ir feed/drop_rejected.sql
 \ir feed/fold_samples.sql
 \ir feed/fold_sketches.sql
+\ir feed/distribution_total.sql
+\ir feed/store_totals.sql
 \ir feed/fold.sql
 \ir feed/rotate_events.sql
 

@@ -23,6 +23,7 @@ begin
 
   folded := _noetl.fold_samples();
   perform _noetl.fold_sketches();
+  perform _noetl.store_totals();
   update _noetl.event_slot as s
   set drained_at = null, witnesses = null
   where s.drained_at is not null and s.slot in (select u.slot from _noetl.unfolded as u);

@@ -5,8 +5,8 @@ volatile
 parallel unsafe
 begin atomic
   with valued as (
-    insert into _noetl.state as s (series_id, value, at, increments, exemplar, updated_at)
-    select u.series_id, u.value, u.at, u.increments, u.exemplar, u.updated_at
+    insert into _noetl.state as s (series_id, value, at, increments, exemplar, recorded_at)
+    select u.series_id, u.value, u.at, u.increments, u.exemplar, case when u.recorded then now() end
     from _noetl.unfolded_value as u
     where exists (select from _noetl.series as known where known.series_id = u.series_id)
     on conflict (series_id) do update set
@@ -17,12 +17,12 @@ begin atomic
         else coalesce(s.increments, 0) + excluded.increments
       end,
       exemplar = coalesce(excluded.exemplar, s.exemplar),
-      updated_at = greatest(excluded.updated_at, s.updated_at)
+      recorded_at = coalesce(excluded.recorded_at, s.recorded_at)
     returning 1
   ),
   distributed as (
-    insert into _noetl.distribution as d (series_id, observations, total, buckets, exemplars, updated_at)
-    select u.series_id, u.observations, u.total, _noetl.added_buckets(null, u.filled, u.counts, u.width), u.exemplars, u.updated_at
+    insert into _noetl.distribution as d (series_id, observations, total, buckets, exemplars, recorded_at)
+    select u.series_id, u.observations, u.total, _noetl.added_buckets(null, u.filled, u.counts, u.width), u.exemplars, case when u.recorded then now() end
     from _noetl.unfolded_distribution as u
     where exists (select from _noetl.series as known where known.series_id = u.series_id)
     on conflict (series_id) do update set
@@ -33,7 +33,7 @@ begin atomic
         from unnest(d.buckets, excluded.buckets) with ordinality as b (before, added, place)
       ),
       exemplars = d.exemplars || excluded.exemplars,
-      updated_at = greatest(excluded.updated_at, d.updated_at)
+      recorded_at = coalesce(excluded.recorded_at, d.recorded_at)
     returning 1
   )
   select (select count(*) from valued) + (select count(*) from distributed);

@@ -8,7 +8,7 @@ select
   array_agg(o.observations order by o.bucket) as counts,
   max(o.width) as width,
   coalesce(jsonb_object_agg(o.bucket, o.exemplar) filter (where o.exemplar is not null), '{}') as exemplars,
-  max(o.updated_at) as updated_at
+  bool_or(o.recorded) as recorded
 from (
   select
     u.series_id,
@@ -18,7 +18,7 @@ from (
     count(*) as observations,
     sum(u.value) as total,
     (array_agg(u.exemplar order by u.at desc) filter (where u.exemplar is not null))[1] as exemplar,
-    max(u.at) as updated_at
+    bool_or(not u.reported) as recorded
   from _noetl.unfolded_sample as u
   left join _noetl.family_bounds as b using (family_id)
   where u.part = 'o'

@@ -13,6 +13,7 @@ select
       'labels', jsonb_strip_nulls(jsonb_build_object('trace_id', u.metadata ->> 'trace_id', 'span_id', u.metadata ->> 'span_id')),
       'value', u.value, 'at', extract(epoch from u.at))
   end as exemplar,
+  u.reported,
   not u.reported and s.metric_type = 'counter' as increment,
   u.xid,
   u.slot,

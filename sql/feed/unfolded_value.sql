@@ -5,7 +5,7 @@ select
   max(u.at) filter (where not u.increment) as at,
   sum(u.value) filter (where u.increment) as increments,
   (array_agg(u.exemplar order by u.at desc) filter (where u.exemplar is not null))[1] as exemplar,
-  max(u.at) as updated_at
+  bool_or(not u.reported) as recorded
 from _noetl.unfolded_sample as u
 where u.part <> 'o'
 group by u.series_id;

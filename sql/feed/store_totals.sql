@@ -1,0 +1,50 @@
+create or replace function _noetl.store_totals()
+returns bigint
+language plpgsql
+volatile
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  since timestamptz;
+  stored bigint;
+begin
+  select coalesce(f.totals_stored_at, '-infinity') into since
+  from _noetl.feed as f
+  where f.totals_stored_at is null or f.totals_stored_at <= now() - _noetl.interval_setting('totals_interval');
+  if not found then
+    return 0;
+  end if;
+
+  insert into _noetl.series (
+    series_id, canonical_id, runtime_id, family_id, metric_name, metric_type, labels,
+    part, bound, page_labels, prefix, page_id, shared, derived)
+  select
+    t.series_id, t.series_id, t.runtime_id, t.family_id, t.metric_name, t.metric_type, t.labels,
+    t.part, t.bound, t.page_labels, p.prefix, hashtextextended(p.prefix, 0), true, true
+  from _noetl.distribution_total as t
+  cross join lateral (select _noetl.page_prefix(t.metric_name, t.page_labels, t.part, t.bound) as prefix) as p
+  where t.recorded_at > since
+  on conflict (series_id) do nothing;
+
+  insert into noetl.metric (runtime_id, metric_name, metric_type, metric_value, labels, help_text, unit, xid)
+  select t.runtime_id, t.metric_name, t.metric_type, t.value, t.labels, f.help, f.unit, '0'
+  from (
+    select s.runtime_id, s.family_id, s.metric_name, s.metric_type, coalesce(st.value + st.increments, st.value, st.increments) as value, s.labels
+    from _noetl.state as st
+    join _noetl.series as s using (series_id)
+    where st.recorded_at > since
+    union all
+    select t.runtime_id, t.family_id, t.metric_name, t.metric_type, t.value, t.labels
+    from _noetl.distribution_total as t
+    where t.recorded_at > since
+  ) as t
+  join _noetl.family as f using (family_id);
+  get diagnostics stored = row_count;
+  update _noetl.feed set totals_stored_at = now();
+  return stored;
+end
+$$;
+
+comment on function _noetl.store_totals() is
+  'Stores the running totals of series that events changed as samples, each totals_interval; returns how many. xid 0 keeps them out of the feed: they are folded already. Called by the fold alone.';

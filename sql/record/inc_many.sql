@@ -1,0 +1,11 @@
+create or replace function noetl.inc_many(increments jsonb, runtime_id bigint default null)
+returns bigint
+language sql
+volatile
+parallel unsafe
+begin atomic
+  select _noetl.record_many('counter', increments, 'by', runtime_id);
+end;
+
+comment on function noetl.inc_many(jsonb, bigint) is
+  'noetl.inc() for an array of {name, labels?, by?, metadata?}; returns how many. All or nothing: the first bad item is named by its index, field and rule.';

@@ -1,0 +1,11 @@
+create or replace function noetl.observe_many(observations jsonb, runtime_id bigint default null)
+returns bigint
+language sql
+volatile
+parallel unsafe
+begin atomic
+  select _noetl.record_many(null, observations, 'value', runtime_id);
+end;
+
+comment on function noetl.observe_many(jsonb, bigint) is
+  'noetl.observe() for an array of {name, value, labels?, metadata?}; returns how many. All or nothing: the first bad item is named by its index, field and rule.';

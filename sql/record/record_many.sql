@@ -1,0 +1,43 @@
+create or replace function _noetl.record_many(metric_type text, items jsonb, value_field text, runtime_id bigint)
+returns bigint
+language plpgsql
+volatile
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  component bigint := coalesce(runtime_id, nullif(current_setting('noetl.runtime_id', true), '')::bigint, 0);
+  fault text;
+  recorded bigint;
+begin
+  if jsonb_typeof(items) is distinct from 'array' then
+    raise exception 'must be an array of {name, labels?, %, metadata?}, not %', value_field, coalesce(jsonb_typeof(items), 'null')
+      using errcode = 'invalid_parameter_value';
+  end if;
+  select format('[%s].%s', i.place - 1, f.fault) into fault
+  from jsonb_array_elements(items) with ordinality as i (item, place)
+  cross join lateral (select _noetl.recorded_fault(i.item, record_many.metric_type, value_field) as fault) as f
+  where f.fault is not null
+  order by i.place
+  limit 1;
+  if fault is not null then
+    raise exception '%', fault using errcode = 'check_violation';
+  end if;
+
+  insert into _noetl.event (series_id, value, metadata)
+  select
+    _noetl.recorded_series(component, coalesce(record_many.metric_type, _noetl.observed_type(i.item ->> 'name')), i.item ->> 'name', i.labels),
+    coalesce((i.item ->> value_field)::double precision, 1),
+    nullif(i.item -> 'metadata', 'null')
+  from (
+    select each.item, coalesce(nullif(each.item -> 'labels', 'null'), '{}') as labels
+    from jsonb_array_elements(items) with ordinality as each (item, place)
+    order by each.place
+  ) as i;
+  get diagnostics recorded = row_count;
+  return recorded;
+end
+$$;
+
+comment on function _noetl.record_many(text, jsonb, text, bigint) is
+  'What noetl.inc_many(), observe_many() and set_many() do; metric_type null: observations of a histogram or summary.';
