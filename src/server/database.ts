@@ -26,7 +26,7 @@ export async function before<T>(deadline: number, promise: Promise<T>, signal?: 
 }
 
 /** Whoever holds a lock longer than this does DDL; a reader that gives up sooner is better served by its next try. */
-const longestLockWait = 1000;
+const longestLockWait = 500;
 
 /**
  * The rows (as arrays) of one SQL statement without parameters, or an error by the deadline, also when the server

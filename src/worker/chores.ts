@@ -87,10 +87,24 @@ export function chores({ pool, runtimeId, schema, config }: ChoreParts): Chore[]
       run: statement('select noetl.sweep_runtimes()'),
     },
     {
-      ...shared('maintenance'),
-      everySeconds: 3600,
+      ...shared('rotation'),
+      everySeconds: 15,
+      timeoutSeconds: 10,
+      run: statement('select noetl.rotate_events()'),
+    },
+    // Making and dropping partitions are two chores because in one transaction they can deadlock with writers. They
+    // do not wait for locks, so they come often.
+    {
+      ...shared('partitions'),
+      everySeconds: 600,
       timeoutSeconds: 60,
-      run: statement('select noetl.run_maintenance()'),
+      run: statement('select noetl.initialize_metric_partitions()'),
+    },
+    {
+      ...shared('retention'),
+      everySeconds: 600,
+      timeoutSeconds: 60,
+      run: statement('select noetl.cleanup_expired_metrics()'),
     },
   ];
 }

@@ -47,8 +47,9 @@ export async function startWorker({ pool, config, logger, runtimeId, self }: Wor
   const schedule = createSchedule(pool, schema);
   const chores = choresOf({ pool, runtimeId, schema, config });
   const keeper = `noetl:keeper:${runtimeId}`;
-  let stopped = false;
-  const stopping = (): boolean => stopped;
+  const stop = new AbortController();
+  const stopping = (): boolean => stop.signal.aborted;
+  const toldToStop = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
 
   const attempt = async (chore: Chore, job: string, signal: AbortSignal): Promise<void> => {
     try {
@@ -102,22 +103,26 @@ export async function startWorker({ pool, config, logger, runtimeId, self }: Wor
   logger.info(`Starting metrics collector (interval=${config.collectorInterval}s)`);
   let runner = await start();
 
-  /** The runner gives up when it cannot write the end of a job, as when the database goes away; another follows. */
+  /** Puts another runner in the place of one that has given up, as they do while the database is away. */
   const supervise = async (): Promise<void> => {
     while (!stopping()) {
-      await runner.promise.catch(report('the job runner ended'));
-      await delay(restartAfter, undefined, { ref: false });
-      if (!stopping()) runner = (await start().catch(report('the job runner did not start'))) ?? runner;
+      await Promise.race([toldToStop, end(runner)]).catch(report('the job runner ended'));
+      let next: Runner | undefined;
+      while (!stopping() && next === undefined) {
+        await delay(restartAfter, undefined, { signal: stop.signal }).catch(ignore);
+        if (!stopping()) next = await start().catch(report('the job runner did not start'));
+      }
+      if (next !== undefined) runner = next;
     }
+    await runner.stop().catch(report('the job runner did not stop'));
   };
-  void supervise();
+  const supervision = supervise();
 
   await Promise.race([firstRuns, delay(firstRunsWithin, undefined, { ref: false })]);
   return {
     stop: async () => {
-      stopped = true;
-      const idle = runner.stop().catch(report('the job runner did not stop'));
-      await Promise.race([idle, delay(stopRunnerWithin, undefined, { ref: false })]);
+      stop.abort();
+      await Promise.race([supervision, delay(stopRunnerWithin, undefined, { ref: false })]);
       const keys = [keeper, ...chores.filter((chore) => chore.perServer).map((chore) => chore.key)];
       const deadline = clock() + signOffWithin;
       await Promise.all([
@@ -126,6 +131,16 @@ export async function startWorker({ pool, config, logger, runtimeId, self }: Wor
       ]).catch(report('could not sign off'));
     },
   };
+}
+
+/**
+ * A runner ends by itself when it cannot write the end of a job. Its promise tells, but not always: after two such
+ * failures graphile-worker 0.17 waits for itself for ever. What it still does, its cron, is ended here.
+ */
+async function end(runner: Runner): Promise<void> {
+  const givesUp = new Promise<void>((resolve) => runner.events.once('pool:gracefulShutdown', () => resolve()));
+  await Promise.race([runner.promise, givesUp]);
+  await runner.stop().catch(ignore); // it may have done so itself
 }
 
 const levels = { error: 'error', warning: 'warn', info: 'debug', debug: 'debug' } as const;
