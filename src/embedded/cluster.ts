@@ -7,7 +7,7 @@
  * PostgreSQL runs in a session of its own, so that a terminal's Ctrl-C comes to us and we stop it in order.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { open, rename, stat } from 'node:fs/promises';
+import { constants, open, rename, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
@@ -43,8 +43,8 @@ export interface Cluster {
   psql: string;
   /** Fulfilled if the server ended by itself and could not be started again. */
   failed: Promise<Error>;
-  /** Ends the server within 5 seconds. */
-  stop(): Promise<void>;
+  /** Ends the server: in order if that takes no longer than `patience` milliseconds (3000), else by force. */
+  stop(patience?: number): Promise<void>;
 }
 
 interface Server {
@@ -97,9 +97,9 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     }
   }
 
-  async function stop(): Promise<void> {
+  async function stop(patience?: number): Promise<void> {
     ending.abort(new Error('the cluster is being stopped'));
-    await stopServer(server);
+    await stopServer(server, patience);
   }
 
   watch();
@@ -110,7 +110,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     version: binaries.version,
     psql: psqlLine(port, passwordFileOf(folder)),
     failed,
-    stop: () => (stopped ??= stop()),
+    stop: (patience) => (stopped ??= stop(patience)),
   };
 }
 
@@ -143,7 +143,8 @@ async function startServer(options: ServerOptions): Promise<Server> {
 async function tryServer(options: ServerOptions): Promise<Server | 'again'> {
   const { folder, data, binaries, password, port, signal, log } = options;
   await rotate(folder.log);
-  const file = await open(folder.log, 'a+', 0o600);
+  // NOFOLLOW: as root this may be another user's folder.
+  const file = await open(folder.log, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
   const begin = (await file.stat()).size;
   if (folder.account) await file.chown((await stat(folder.path)).uid, (await stat(folder.path)).gid);
 
@@ -182,8 +183,8 @@ async function tryServer(options: ServerOptions): Promise<Server | 'again'> {
   }
 }
 
-async function stopServer({ child, owner }: { child: ChildProcess; owner: Client | undefined }): Promise<void> {
-  if (!isGone(child)) await endProcess((name) => child.kill(name), () => isGone(child));
+async function stopServer({ child, owner }: { child: ChildProcess; owner: Client | undefined }, patience = 3000): Promise<void> {
+  if (!isGone(child)) await endProcess((name) => child.kill(name), () => isGone(child), patience);
   await owner?.end().catch(() => {});
 }
 

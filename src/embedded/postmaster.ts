@@ -100,9 +100,9 @@ export function alreadyRunning(pid?: number): ExpectedError {
 export async function endProcess(
   send: (signal: NodeJS.Signals) => void,
   gone: () => boolean,
-  fastMilliseconds = 2500,
+  fastMilliseconds: number,
 ): Promise<void> {
-  const steps = [['SIGINT', fastMilliseconds], ['SIGQUIT', 700], ['SIGKILL', 700]] as const;
+  const steps = [['SIGINT', fastMilliseconds], ['SIGQUIT', 500], ['SIGKILL', 500]] as const;
   for (const [signal, patience] of steps) {
     send(signal);
     const until = Date.now() + patience;

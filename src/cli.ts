@@ -1,0 +1,79 @@
+#!/usr/bin/env node
+import { readFile } from 'node:fs/promises';
+import { describeConfig, readConfig, settings } from './config.ts';
+import { ExpectedError } from './errors.ts';
+import { createLogger } from './log.ts';
+
+const usage = `Usage: noetl-metrics <command>
+
+  start      serve the metrics page; install or upgrade the database first
+  migrate    install or upgrade the database, and nothing else
+  config     print the settings in force and where each comes from
+  --help     print this
+  --version  print the version
+
+Settings are environment variables (in brackets: what holds without them):
+
+${Object.values(settings).map(line).join('\n')}
+`;
+
+function line({ name, fallback, help }: { name: string; fallback: string; help: string }): string {
+  return `  ${name}${fallback === '' ? '' : ` [${fallback}]`}\n      ${help}`;
+}
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const complain = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/** Returns the exit status. */
+async function main(args: string[]): Promise<number> {
+  const [command, ...rest] = args;
+  if (rest.length > 0) return misused();
+  if (command === 'start' || command === 'migrate') {
+    const signal = untilSignalled();
+    const config = readConfig(process.env);
+    const commands = await import('./start.ts');
+    await commands[command](config, { signal, say, logger: createLogger(complain) });
+  } else if (command === 'config') {
+    say(describeConfig(process.env));
+    readConfig(process.env);
+  } else if (command === '--help') {
+    say(usage);
+  } else if (command === '--version') {
+    say(await version());
+  } else {
+    return misused();
+  }
+  return 0;
+}
+
+function misused(): number {
+  complain(usage);
+  return 2;
+}
+
+/** A terminal's Ctrl-C comes twice under npm, once from the terminal and once from npm. */
+function untilSignalled(): AbortSignal {
+  const ending = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => ending.abort(new Error(`stopped by ${name}`)));
+  }
+  return ending.signal;
+}
+
+async function version(): Promise<string> {
+  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8');
+  return /"version": "([^"]+)"/.exec(text)?.[1] ?? 'unknown';
+}
+
+// A reader of our output that goes away (`npm start | head`) does not end the server.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.exitCode = 1;
+  if (error instanceof ExpectedError) complain(error.message);
+  else complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
+}
+// What is left over, such as a connection attempt cut short, must not keep the process alive.
+process.exit();

@@ -1,0 +1,113 @@
+/** Every setting there is: what it is called in the environment, what it may be, and what it is without a word. */
+import { isIP } from 'node:net';
+import { ExpectedError } from './errors.ts';
+
+interface Kind<T> {
+  /** Completes "must be …". */
+  rule: string;
+  /** Undefined: against the rule. */
+  parse: (text: string) => T | undefined;
+  /** Not to be shown as it is. */
+  secret?: true;
+}
+
+interface Setting<T> extends Kind<T> {
+  name: string;
+  /** In the form of the environment; empty for none. */
+  fallback: string;
+  help: string;
+}
+
+const port: Kind<number> = {
+  rule: 'a whole number from 0 to 65535 (0: any free port)',
+  parse: (text) => wholeNumber(text, 0, 65535),
+};
+
+const seconds: Kind<number> = {
+  rule: 'a whole number of seconds from 1 to 86400',
+  parse: (text) => wholeNumber(text, 1, 86400),
+};
+
+const address: Kind<string> = {
+  rule: 'an IP address or a host name',
+  parse: (text) => (isIP(text) !== 0 || /^(?=.*[a-z])[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(text) ? text : undefined),
+};
+
+const folder: Kind<string> = {
+  rule: 'the path of a folder',
+  parse: (text) => (text.includes('\0') ? undefined : text),
+};
+
+const databaseUrl: Kind<string | undefined> = {
+  rule: 'a URL such as postgresql://user:password@host:5432/database',
+  secret: true,
+  parse: (text) => (URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol) ? text : undefined),
+};
+
+/** In the order in which people meet them. */
+export const settings = {
+  host: setting('HOST', '127.0.0.1', 'address the metrics page is served on', address),
+  port: setting('PORT', '8000', 'port the metrics page is served on', port),
+  databaseUrl: setting('DATABASE_URL', '', 'PostgreSQL 15 or later to use; without it one runs embedded', databaseUrl),
+  dataDir: setting('NOETL_DATA_DIR', '.noetl', "the embedded PostgreSQL's data folder", folder),
+  pgPort: setting('NOETL_PG_PORT', '54329', "the embedded PostgreSQL's port on 127.0.0.1", port),
+  collectorInterval: setting('METRICS_COLLECTOR_INTERVAL', '5', 'seconds between looks at the job queues', seconds),
+  serverMetricsInterval: setting('NOETL_SERVER_METRICS_INTERVAL', '60', 'seconds between looks at this host', seconds),
+  sweepInterval: setting('NOETL_RUNTIME_SWEEP_INTERVAL', '15', 'seconds between sweeps of silent components', seconds),
+  workerMetricsInterval: setting('NOETL_WORKER_METRICS_INTERVAL', '60', "seconds between a worker's reports", seconds),
+  heartbeatInterval: setting('NOETL_WORKER_HEARTBEAT_INTERVAL', '15', 'seconds between heartbeats', seconds),
+} as const satisfies Record<string, Setting<unknown>>;
+
+type Key = keyof typeof settings;
+
+export type Config = { readonly [K in Key]: (typeof settings)[K] extends Setting<infer T> ? T : never };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads all settings, or refuses with every fault there is, one a line. An empty variable counts as unset. */
+export function readConfig(environment: Environment): Config {
+  const faults: string[] = [];
+  const entries = Object.entries<Setting<unknown>>(settings).map(([key, { name, fallback, rule, parse, secret }]) => {
+    const text = environment[name] || fallback;
+    const value = text === '' ? undefined : parse(text);
+    if (text !== '' && value === undefined) {
+      faults.push(`${name} is ${secret ? 'wrong (its value is a secret)' : JSON.stringify(text)}: it must be ${rule}`);
+    }
+    return [key, value];
+  });
+  if (faults.length > 0) throw new ExpectedError(faults.join('\n'));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys and types are those of the table
+  return Object.freeze(Object.fromEntries(entries)) as Config;
+}
+
+/** What is in force and where it comes from, one setting a line. */
+export function describeConfig(environment: Environment): string {
+  const lines = Object.values<Setting<unknown>>(settings).map(({ name, fallback, help, secret }) => {
+    const given = environment[name];
+    const text = given || fallback;
+    const origin = given ? 'environment' : 'default';
+    return [`${name}=${secret ? masked(text) : text}`, `# ${origin}; ${help}`];
+  });
+  const width = Math.max(...lines.map(([assignment = '']) => assignment.length));
+  return lines.map(([assignment = '', comment = '']) => `${assignment.padEnd(width)}  ${comment}`).join('\n');
+}
+
+/** The URL without its password, wherever in it that is. */
+export function masked(url: string): string {
+  if (!URL.canParse(url)) return url === '' ? '' : '***';
+  const shown = new URL(url);
+  if (shown.password !== '') shown.password = '***';
+  for (const name of new Set(shown.searchParams.keys())) {
+    if (/password/i.test(name)) shown.searchParams.set(name, '***');
+  }
+  return shown.href;
+}
+
+function setting<T>(name: string, fallback: string, help: string, kind: Kind<T>): Setting<T> {
+  return { name, fallback, help, ...kind };
+}
+
+function wholeNumber(text: string, least: number, most: number): number | undefined {
+  const value = Number(text);
+  return /^\d+$/.test(text) && value >= least && value <= most ? value : undefined;
+}

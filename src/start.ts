@@ -1,0 +1,175 @@
+import { hostname } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client, Pool } from 'pg';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Config } from './config.ts';
+import { startCluster } from './embedded/cluster.ts';
+import { ExpectedError, errorCode } from './errors.ts';
+import { install } from './install.ts';
+import { buildServer } from './server/app.ts';
+import { surviveLostConnections } from './server/database.ts';
+import { createSelfMetrics } from './server/self.ts';
+import { startWorker } from './worker/run.ts';
+
+export interface Surroundings {
+  /** Aborted when the process is to end. */
+  signal: AbortSignal;
+  /** Takes what a person at the terminal should read. */
+  say: (line: string) => void;
+  logger: FastifyBaseLogger;
+}
+
+/** Milliseconds from the signal to the end of the last process. */
+const STOP_WITHIN = 4500;
+
+/** Things that run, to be ended in reverse order; `patience` is in milliseconds. */
+type Ending = (patience: number) => Promise<unknown>;
+
+/** Runs the product until the signal, and resolves when all of it has ended. */
+export async function start(config: Config, around: Surroundings): Promise<void> {
+  await during(around.signal, async (endings) => {
+    const { url, psql, lost } = await database(config, around, endings);
+    await install(url);
+    around.signal.throwIfAborted();
+
+    const pool = new Pool({ connectionString: url, application_name: 'noetl-metrics' });
+    surviveLostConnections(pool, (error) => around.logger.warn(`lost a database connection: ${error.message}`));
+    endings.push(() => pool.end());
+
+    const self = createSelfMetrics();
+    const app = buildServer({ pool, logger: around.logger, self });
+    endings.push(() => app.close());
+    const port = portOf(await app.listen({ host: config.host, port: config.port }).catch(explainListen(config)));
+    around.signal.throwIfAborted();
+
+    const runtimeId = await register(pool, config.host, port);
+    const worker = startWorker({ pool, config, logger: around.logger, runtimeId, self });
+    endings.push(async () => (await worker.catch(() => undefined))?.stop());
+    await worker;
+
+    around.say(`metrics  http://${authority(reachable(config.host), port)}/metrics`);
+    around.say(`psql     ${psql}`);
+    around.say('stop     Ctrl-C');
+    await lost;
+  });
+}
+
+/** Installs or upgrades, and nothing else. */
+export async function migrate(config: Config, around: Surroundings): Promise<void> {
+  await during(around.signal, async (endings) => {
+    const { url } = await database(config, around, endings);
+    await install(url);
+    around.say('installed: the database is up to date');
+  });
+}
+
+/** Whatever happens in `run`, all that it put into `endings` is ended; a signal is not an error. */
+async function during(signal: AbortSignal, run: (endings: Ending[]) => Promise<void>): Promise<void> {
+  const endings: Ending[] = [];
+  const aborted = new Promise<void>((done) => signal.addEventListener('abort', () => done(), { once: true }));
+  try {
+    signal.throwIfAborted();
+    await Promise.race([run(endings), aborted]);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    const deadline = Date.now() + STOP_WITHIN;
+    for (const end of endings.toReversed()) {
+      const patience = Math.max(0, deadline - Date.now());
+      await Promise.race([end(patience), delay(patience, undefined, { ref: false })]);
+    }
+  }
+}
+
+interface Database {
+  url: string;
+  /** A shell line. */
+  psql: string;
+  /** Rejects when the database is gone for good. */
+  lost: Promise<never>;
+}
+
+async function database(config: Config, { say, signal }: Surroundings, endings: Ending[]): Promise<Database> {
+  if (config.databaseUrl !== undefined) {
+    await checkServer(config.databaseUrl);
+    return { url: config.databaseUrl, psql: 'psql "$DATABASE_URL"', lost: new Promise(() => {}) };
+  }
+  const cluster = startCluster({ dataDir: config.dataDir, port: config.pgPort, log: say, signal });
+  // By force after the patience come two more steps of half a second.
+  endings.push(async (patience) => (await cluster.catch(() => undefined))?.stop(Math.max(500, patience - 1000)));
+  const { url, psql, failed } = await cluster;
+  const lost = failed.then((error) => {
+    throw error;
+  });
+  lost.catch(() => {}); // heard by whoever awaits it
+  return { url, psql, lost };
+}
+
+/** A server that is away or too old is a matter of settings, and better known before anything else is tried. */
+async function checkServer(connectionString: string): Promise<void> {
+  const client = new Client({ connectionString, application_name: 'noetl-metrics', connectionTimeoutMillis: 10_000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ version: string; major: number }>(
+      "select current_setting('server_version') as version, current_setting('server_version_num')::int / 10000 as major",
+    );
+    const { version, major } = rows[0] ?? { version: 'unknown', major: 0 };
+    if (major < 15) throw new ExpectedError(`DATABASE_URL is PostgreSQL ${version}: it must be 15 or later.`);
+  } catch (error) {
+    if (error instanceof ExpectedError || !(error instanceof Error)) throw error;
+    throw new ExpectedError(`Cannot use DATABASE_URL (${reason(error)}): start that server, or correct the variable.`);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** Several addresses of one host name fail together, in an error without a message of its own. */
+function reason(error: Error): string {
+  const causes = error instanceof AggregateError ? error.errors : [error];
+  return causes.map((cause) => (cause instanceof Error ? cause.message : String(cause))).join('; ');
+}
+
+function explainListen({ host, port }: Config) {
+  return (error: unknown): never => {
+    const code = errorCode(error);
+    if (code === 'EADDRINUSE') {
+      throw new ExpectedError(`Port ${port} on ${host} is taken by another program: set PORT to a free one.`);
+    }
+    if (code === 'EACCES') throw new ExpectedError(`Port ${port} is not for ordinary users: set PORT to one above 1023.`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
+      throw new ExpectedError(`${host} is no address of this machine (${code}): set HOST to one, such as 127.0.0.1.`);
+    }
+    throw error;
+  };
+}
+
+/** One component for each address that is served, the same after a restart. */
+async function register(pool: Pool, host: string, port: number): Promise<string> {
+  const name = `${hostname()}:${port}`;
+  const url = `http://${authority(isWildcard(host) ? hostname() : host, port)}`;
+  const { rows } = await pool.query<{ id: string }>(
+    "select noetl.register_runtime($1, 'server_api', base_url => $2) as id",
+    [name, url],
+  );
+  if (!rows[0]) throw new Error('register_runtime returned nothing');
+  return rows[0].id;
+}
+
+function isWildcard(host: string): boolean {
+  return host === '0.0.0.0' || host === '::';
+}
+
+/** An address at which this machine itself finds the page. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  return host === '::' ? '::1' : host;
+}
+
+function authority(host: string, port: number): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+function portOf(url: string): number {
+  return Number(new URL(url).port || 80);
+}
