@@ -43,11 +43,6 @@ create table _noetl.series (
   metric_type text not null,
   labels jsonb not null,
   part "char" not null,
-  bound double precision,
-  page_labels text not null,
-  prefix text not null,
-  page_id bigint not null,
-  shared boolean not null,
   derived boolean not null default false,
   retired_at timestamptz,
   created_at timestamptz not null default now(),
@@ -57,13 +52,8 @@ create table _noetl.series (
 comment on table _noetl.series is
   'One row is one spelling of one series. {"code": 200} and {"code": "200", "zone": ""} are two spellings with one canonical_id.';
 comment on column _noetl.series.series_id is 'The fingerprint that noetl.metric computes from component, type, name and labels.';
-comment on column _noetl.series.canonical_id is 'The fingerprint of the same series with canonical labels; state is kept under this one.';
+comment on column _noetl.series.canonical_id is 'The fingerprint of the same series with canonical labels; its running totals are kept under this one.';
 comment on column _noetl.series.part is 'What a sample is: v value, o observation, b bucket, q quantile, s sum, c count.';
-comment on column _noetl.series.bound is 'The le of a bucket or the quantile; null for every other part.';
-comment on column _noetl.series.page_labels is 'The labels as the page shows them, escaped and sorted, without le and quantile.';
-comment on column _noetl.series.prefix is 'All of a line before its value; for observations the name and page_labels of the family.';
-comment on column _noetl.series.page_id is 'Fingerprint of prefix: equal for series that would write the same line.';
-comment on column _noetl.series.shared is 'True: other series may write the same line, so that the page aggregates over page_id.';
 comment on column _noetl.series.derived is 'True: a part of an observed histogram or summary, known only because its running total is stored as a sample.';
 comment on column _noetl.series.retired_at is 'When maintenance took the series out of use; a new sample registers it again.';
 
@@ -71,7 +61,6 @@ create index series_runtime on _noetl.series (runtime_id);
 create index series_family on _noetl.series (family_id);
 create index series_name on _noetl.series (metric_name);
 create index series_labels on _noetl.series using gin (labels jsonb_path_ops);
-create index series_page on _noetl.series (page_id);
 
 -- No unique key: two transactions that see the same new series first must not wait for each other.
 create table _noetl.sighting (

@@ -59,8 +59,19 @@ select pg_current_xact_id() as born;
 comment on materialized view _noetl.incarnation is
   'The transaction that made this copy of the database: its install, or the last step of its restore from a dump.';
 
+-- What a line of the page needs stands beside its value: joining it from the series costs half of a page again.
 create table _noetl.state (
   series_id bigint primary key references _noetl.series on delete cascade,
+  family_id integer not null,
+  runtime_id bigint not null,
+  metric_type text not null,
+  part "char" not null,
+  bound double precision,
+  page_labels text not null,
+  prefix text not null,
+  page_id bigint not null,
+  shared boolean not null,
+  place integer not null default 0,
   value double precision,
   at timestamptz,
   increments double precision,
@@ -68,26 +79,41 @@ create table _noetl.state (
   recorded_at timestamptz
 ) with (fillfactor = 50);
 
-comment on table _noetl.state is 'One row is one value series as of the last fold.';
+comment on table _noetl.state is 'One row is one value series as of the last fold, and its line on the page.';
+comment on column _noetl.state.bound is 'The le of a bucket or the quantile; null for every other part.';
+comment on column _noetl.state.page_labels is 'The labels as the page shows them, escaped and sorted, without le and quantile.';
+comment on column _noetl.state.prefix is 'All of the line before its value.';
+comment on column _noetl.state.page_id is 'Fingerprint of prefix: equal for series that would write the same line.';
+comment on column _noetl.state.shared is 'True: other series may write the same line, so that the page aggregates over prefix.';
+comment on column _noetl.state.place is 'Where the line stands in its family: sorting numbers is cheaper than sorting prefixes.';
 comment on column _noetl.state.value is 'The last sample by its timestamp: a gauge, a reported running total, a reported part; null: none yet.';
 comment on column _noetl.state.at is 'The timestamp of value.';
 comment on column _noetl.state.increments is 'Everything that noetl.inc() added; null: nothing yet. The page shows value plus increments.';
-comment on column _noetl.state.recorded_at is 'When a fold last added events to it, so that its running total is stored as a sample; null: never.';
 comment on column _noetl.state.exemplar is 'The last increment that carried a trace_id: {"labels": {…}, "value": …, "at": …}.';
+comment on column _noetl.state.recorded_at is 'When a fold last added events to it, so that its running total is stored as a sample; null: never.';
+
+create index state_page on _noetl.state (page_id);
+create index state_family on _noetl.state (family_id);
 
 create table _noetl.distribution (
   series_id bigint primary key references _noetl.series on delete cascade,
-  observations bigint not null,
-  total double precision not null,
+  family_id integer not null,
+  runtime_id bigint not null,
+  page_labels text not null,
+  observations bigint not null default 0,
+  total double precision not null default 0,
   buckets bigint[] not null,
   exemplars jsonb not null default '{}',
   recorded_at timestamptz
 ) with (fillfactor = 50);
 
 comment on table _noetl.distribution is 'One row is one series of observations as of the last fold.';
+comment on column _noetl.distribution.page_labels is 'As in _noetl.state.';
 comment on column _noetl.distribution.buckets is 'How many observations fell into each bucket of the family''s bounds, not cumulated; the last is beyond every bound.';
-comment on column _noetl.distribution.recorded_at is 'As in _noetl.state.';
 comment on column _noetl.distribution.exemplars is 'The last observation with a trace_id of each bucket: {"<bucket>": {"labels": {…}, "value": …, "at": …}}.';
+comment on column _noetl.distribution.recorded_at is 'As in _noetl.state.';
+
+create index distribution_family on _noetl.distribution (family_id);
 
 create table _noetl.sketch (
   family_id integer not null references _noetl.family on delete cascade,

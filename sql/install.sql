@@ -37,9 +37,10 @@
 -- A series is sighted by the transaction that brings it first, and merged by the fold.
 \ir series/sighted_sample.sql
 \ir series/sighted_family.sql
+\ir series/new_families.sql
 \ir series/any_family.sql
 \ir series/sighted_series.sql
-\ir series/page_series.sql
+\ir series/new_series.sql
 \ir series/admit.sql
 
 -- Samples come in as rows of noetl.metric.
@@ -65,9 +66,11 @@
 \ir feed/feed_window.sql
 \ir feed/is_unfolded.sql
 \ir feed/unfolded.sql
+\ir feed/read_feed.sql
 \ir feed/unfolded_sample.sql
 \ir feed/family_bounds.sql
 \ir feed/bucket_of.sql
+\ir feed/empty_buckets.sql
 \ir feed/added_buckets.sql
 \ir feed/sketch_bin.sql
 \ir feed/sketch_value.sql
@@ -80,6 +83,7 @@
 -- The fold adds it to the running totals.
 \ir feed/fold_lock.sql
 \ir feed/settled_snapshot.sql
+\ir feed/place_lines.sql
 \ir feed/merge_sightings.sql
 \ir feed/drop_rejected.sql
 \ir feed/fold_samples.sql

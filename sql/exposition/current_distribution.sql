@@ -1,24 +1,22 @@
 create or replace view _noetl.current_distribution as
 select
-  s.series_id,
-  s.runtime_id,
-  s.family_id,
-  s.metric_type,
-  s.page_labels,
-  s.prefix,
-  coalesce(d.observations, 0) + coalesce(u.observations, 0) as observations,
-  coalesce(d.total, 0) + coalesce(u.total, 0) as total,
-  case
-    when u.series_id is null then d.buckets
-    else _noetl.added_buckets(d.buckets, u.filled, u.counts, u.width)
-  end as buckets,
-  case when u.series_id is null then d.exemplars else coalesce(d.exemplars, '{}') || u.exemplars end as exemplars
-from _noetl.page_series as s
-left join _noetl.distribution as d on d.series_id = s.series_id
-left join _noetl.unfolded_distribution as u on u.series_id = s.series_id
-where s.canonical_id = s.series_id
-  and s.part = 'o'
-  and (d.series_id is not null or u.series_id is not null);
+  d.series_id,
+  d.runtime_id,
+  d.family_id,
+  d.page_labels,
+  d.observations + coalesce(u.observations, 0) as observations,
+  d.total + coalesce(u.total, 0) as total,
+  case when u.series_id is null then d.buckets else _noetl.added_buckets(d.buckets, u.filled, u.counts) end as buckets,
+  d.exemplars || coalesce(u.exemplars, '{}') as exemplars
+from _noetl.distribution as d
+left join _noetl.unfolded_distribution as u using (series_id)
+union all
+select
+  n.series_id, n.runtime_id, n.family_id, n.page_labels, u.observations, u.total,
+  _noetl.added_buckets(_noetl.empty_buckets(f.buckets), u.filled, u.counts), u.exemplars
+from _noetl.new_series() as n
+join _noetl.unfolded_distribution as u using (series_id)
+join _noetl.any_family as f on f.family_id = n.family_id;
 
 comment on view _noetl.current_distribution is
   'One row is one series of observations right now: its state and what the fold has not read yet.';

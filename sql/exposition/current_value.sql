@@ -8,27 +8,31 @@ select
   s.bound,
   s.page_labels,
   s.prefix,
-  s.page_id,
-  s.shared,
+  s.place,
+  s.shared or s.page_id in (select n.page_id from _noetl.new_series() as n) as shared,
   case
-    when u.series_id is null then coalesce(st.value + st.increments, st.value, st.increments)
-    else coalesce(v.value + v.increments, v.value, v.increments)
+    when u.series_id is null then coalesce(s.value + s.increments, s.value, s.increments)
+    else (
+      select coalesce(m.value + m.increments, m.value, m.increments)
+      from (
+        select
+          case when u.at is not null and _noetl.supersedes(u.at, s.at) then u.value else s.value end as value,
+          case when u.increments is null then s.increments else coalesce(s.increments, 0) + u.increments end as increments
+      ) as m
+    )
   end as value,
-  coalesce(v.at, st.at) as at,
-  coalesce(u.exemplar, st.exemplar) as exemplar
-from _noetl.page_series as s
-left join _noetl.state as st on st.series_id = s.series_id
-left join _noetl.unfolded_value as u on u.series_id = s.series_id
-left join lateral (
-  select
-    case when u.at is not null and _noetl.supersedes(u.at, st.at) then u.value else st.value end as value,
-    case when u.at is not null and _noetl.supersedes(u.at, st.at) then u.at else st.at end as at,
-    case when u.increments is null then st.increments else coalesce(st.increments, 0) + u.increments end as increments
-  where u.series_id is not null
-) as v on true
-where s.canonical_id = s.series_id
-  and s.part <> 'o'
-  and (st.series_id is not null or u.series_id is not null);
+  case when u.at is not null and _noetl.supersedes(u.at, s.at) then u.at else s.at end as at,
+  coalesce(u.exemplar, s.exemplar) as exemplar
+from _noetl.state as s
+left join _noetl.unfolded_value as u using (series_id)
+union all
+select
+  n.series_id, n.runtime_id, n.family_id, n.metric_type, n.part, n.bound, n.page_labels, n.prefix, 0,
+  n.shared or exists (select from _noetl.state as s where s.page_id = n.page_id)
+  or count(*) over (partition by n.page_id) > 1,
+  coalesce(u.value + u.increments, u.value, u.increments), u.at, u.exemplar
+from _noetl.new_series() as n
+join _noetl.unfolded_value as u using (series_id);
 
 comment on view _noetl.current_value is
   'One row is one value series right now: its state and what the fold has not read yet. value: the last sample plus all increments.';

@@ -23,7 +23,7 @@ join (
     count(*) as samples,
     string_agg(
       p.prefix || ' ' || _noetl.float_text(p.value) || coalesce(_noetl.exemplar_text(p.exemplar), '') || E'\n', ''
-      order by p.place collate "C", p.rank, p.bound) as lines
+      order by p.place, p.page_labels collate "C", p.rank, p.bound) as lines
   from _noetl.page_line as p
   group by p.family_id
 ) as l using (family_id)

@@ -10,7 +10,7 @@ select d.family_id, d.page_labels, q.quantile, max(_noetl.sketch_quantile(d.fami
 from _noetl.current_distribution as d
 join _noetl.any_family as f using (family_id)
 cross join lateral unnest(coalesce(f.quantiles, (select _noetl.floats_setting('default_quantiles')))) as q (quantile)
-where d.metric_type = 'summary'
+where f.metric_type = 'summary'
   and d.runtime_id in (select r.runtime_id from noetl.runtime as r where r.status <> 'offline')
 group by d.family_id, d.page_labels, q.quantile;
 

@@ -7,13 +7,14 @@ with present as (
     and v.runtime_id in (select r.runtime_id from noetl.runtime as r where r.status <> 'offline')
     and (v.metric_type = 'counter' or v.at >= now() - (select _noetl.interval_setting('staleness')))
 )
-select p.family_id, p.prefix, p.value, p.exemplar
+select p.family_id, p.prefix, p.place, p.value, p.exemplar
 from present as p
 where not p.shared
 union all
 select
   p.family_id,
   p.prefix,
+  min(p.place),
   case
     when p.metric_type = 'counter' then sum(p.value)
     else case min(f.aggregate)

@@ -13,7 +13,7 @@ join (
   select
     p.family_id,
     count(*) as samples,
-    string_agg(p.prefix || ' ' || _noetl.float_text(p.value) || E'\n', '' order by p.place collate "C", p.rank, p.bound) as lines
+    string_agg(p.prefix || ' ' || _noetl.float_text(p.value) || E'\n', '' order by p.place, p.page_labels collate "C", p.rank, p.bound) as lines
   from _noetl.page_line as p
   group by p.family_id
 ) as l using (family_id)

@@ -4,23 +4,21 @@ select
   s.runtime_id,
   s.family_id,
   s.metric_type,
-  s.page_labels,
   d.recorded_at,
   p.metric_name,
   p.labels,
   p.part,
-  p.bound,
   p.value
 from _noetl.distribution as d
 join _noetl.series as s using (series_id)
-join _noetl.family as f using (family_id)
+join _noetl.family as f on f.family_id = s.family_id
 cross join lateral (
-  select s.metric_name || '_count' as metric_name, s.labels, 'c'::"char" as part, null::double precision as bound, d.observations::double precision as value
+  select s.metric_name || '_count' as metric_name, s.labels, 'c'::"char" as part, d.observations::double precision as value
   union all
-  select s.metric_name || '_sum', s.labels, 's', null, d.total
+  select s.metric_name || '_sum', s.labels, 's', d.total
   union all
   select
-    s.metric_name || '_bucket', s.labels || jsonb_build_object('le', _noetl.bound_text(b.bound)), 'b', b.bound,
+    s.metric_name || '_bucket', s.labels || jsonb_build_object('le', _noetl.bound_text(b.bound)), 'b',
     sum(b.observations) over (order by b.bound)
   from unnest(f.buckets || 'Infinity'::double precision, d.buckets) as b (bound, observations)
   where s.metric_type = 'histogram'

@@ -13,10 +13,9 @@ begin
 
   with new_family as (
     insert into _noetl.family (name, metric_type, help, unit, buckets)
-    select f.name, f.metric_type, f.help, f.unit,
-      case f.metric_type when 'histogram' then _noetl.floats_setting('default_buckets') end
-    from _noetl.sighted_family as f
-    where f.accepted
+    select f.name, f.metric_type, f.help, f.unit, f.buckets
+    from _noetl.any_family as f
+    where f.family_id < 0
     returning family_id, name, metric_type
   )
   insert into _noetl.claimed_name (name, family_id)
@@ -40,16 +39,26 @@ begin
     select * from _noetl.sighted_series
   ),
   accepted as (
-    insert into _noetl.series as s (
-      series_id, canonical_id, runtime_id, family_id, metric_name, metric_type, labels,
-      part, bound, page_labels, prefix, page_id, shared)
-    select
-      v.series_id, v.canonical_id, v.runtime_id, v.family_id, v.metric_name, v.metric_type, v.labels,
-      v.part, v.bound, v.page_labels, v.prefix, v.page_id, v.shared
+    insert into _noetl.series as s (series_id, canonical_id, runtime_id, family_id, metric_name, metric_type, labels, part)
+    select v.series_id, v.canonical_id, v.runtime_id, v.family_id, v.metric_name, v.metric_type, v.labels, v.part
     from verdict as v
     where v.rejection is null and v.family_id > 0
-    on conflict (series_id) do update set retired_at = null, created_at = excluded.created_at
-    where s.retired_at is not null
+    on conflict (series_id) do update set retired_at = null, derived = false
+  ),
+  valued as (
+    insert into _noetl.state (series_id, family_id, runtime_id, metric_type, part, bound, page_labels, prefix, page_id, shared)
+    select v.series_id, v.family_id, v.runtime_id, v.metric_type, v.part, v.bound, v.page_labels, v.prefix, v.page_id, v.shared
+    from verdict as v
+    where v.rejection is null and v.family_id > 0 and v.series_id = v.canonical_id and v.part <> 'o'
+    on conflict (series_id) do nothing
+  ),
+  distributed as (
+    insert into _noetl.distribution (series_id, family_id, runtime_id, page_labels, buckets)
+    select v.series_id, v.family_id, v.runtime_id, v.page_labels, _noetl.empty_buckets(f.buckets)
+    from verdict as v
+    join _noetl.family as f using (family_id)
+    where v.rejection is null and v.series_id = v.canonical_id and v.part = 'o'
+    on conflict (series_id) do nothing
   ),
   decided as (
     delete from _noetl.sighting as n
@@ -57,16 +66,7 @@ begin
   )
   select v.series_id, v.family from verdict as v where v.rejection is not null;
 
-  update _noetl.series as s
-  set shared = true
-  from (
-    select twins.page_id
-    from _noetl.series as twins
-    where twins.page_id in (select fresh.page_id from _noetl.series as fresh where fresh.created_at = now())
-    group by twins.page_id
-    having count(distinct twins.canonical_id) > 1
-  ) as twin
-  where s.page_id = twin.page_id and not s.shared;
+  perform _noetl.place_lines();
 end
 $$;
 

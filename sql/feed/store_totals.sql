@@ -18,12 +18,11 @@ begin
 
   insert into _noetl.series (
     series_id, canonical_id, runtime_id, family_id, metric_name, metric_type, labels,
-    part, bound, page_labels, prefix, page_id, shared, derived)
+    part, derived)
   select
     t.series_id, t.series_id, t.runtime_id, t.family_id, t.metric_name, t.metric_type, t.labels,
-    t.part, t.bound, t.page_labels, p.prefix, hashtextextended(p.prefix, 0), true, true
+    t.part, true
   from _noetl.distribution_total as t
-  cross join lateral (select _noetl.page_prefix(t.metric_name, t.page_labels, t.part, t.bound) as prefix) as p
   where t.recorded_at > since
   on conflict (series_id) do nothing;
 

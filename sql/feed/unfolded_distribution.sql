@@ -6,14 +6,12 @@ select
   sum(o.total) as total,
   array_agg(o.bucket order by o.bucket) as filled,
   array_agg(o.observations order by o.bucket) as counts,
-  max(o.width) as width,
   coalesce(jsonb_object_agg(o.bucket, o.exemplar) filter (where o.exemplar is not null), '{}') as exemplars,
   bool_or(o.recorded) as recorded
 from (
   select
     u.series_id,
     u.family_id,
-    coalesce(cardinality(b.bounds), 0) + 1 as width,
     coalesce(_noetl.bucket_of(u.value, b.mirrored), 1) as bucket,
     count(*) as observations,
     sum(u.value) as total,
@@ -22,10 +20,9 @@ from (
   from _noetl.unfolded_sample as u
   left join _noetl.family_bounds as b using (family_id)
   where u.part = 'o'
-  group by u.series_id, u.family_id, 3, 4
+  group by u.series_id, u.family_id, 3
 ) as o
 group by o.series_id, o.family_id;
 
 comment on view _noetl.unfolded_distribution is 'One row is what the unfolded observations of one series add to its distribution.';
 comment on column _noetl.unfolded_distribution.filled is 'The buckets that got an observation, counted from 1, ascending; counts says how many.';
-comment on column _noetl.unfolded_distribution.width is 'How many buckets there are, the one beyond every bound included.';

@@ -1,7 +1,8 @@
 create or replace view _noetl.unfolded_value as
 select
   u.series_id,
-  (array_agg(u.value order by u.at desc, u.ordinal desc) filter (where not u.increment))[1] as value,
+  -- arrays compare from the left: the value of the latest timestamp, of several the one stored last
+  (max(array[extract(epoch from u.at)::double precision, u.ordinal, u.value]) filter (where not u.increment))[3] as value,
   max(u.at) filter (where not u.increment) as at,
   sum(u.value) filter (where u.increment) as increments,
   (array_agg(u.exemplar order by u.at desc) filter (where u.exemplar is not null))[1] as exemplar,

@@ -18,7 +18,8 @@ begin
   where not exists (
       select from _noetl.series as s
       where s.series_id = n.series_id
-        and s.labels = n.labels and s.metric_name = n.metric_name and s.runtime_id = n.runtime_id and s.retired_at is null)
+        and s.labels = n.labels and s.metric_name = n.metric_name and s.runtime_id = n.runtime_id
+        and s.retired_at is null and (not s.derived or n.xid = '0'))
     and not exists (
       select from _noetl.sighting as s
       where s.series_id = n.series_id

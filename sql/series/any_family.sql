@@ -2,8 +2,8 @@ create or replace view _noetl.any_family as
 select f.family_id, f.name, f.metric_type, f.help, f.unit, f.buckets, f.quantiles, f.per_component, f.aggregate, f.max_series
 from _noetl.family as f
 union all
-select n.family_id, n.name, n.metric_type, n.help, n.unit, null, null, true, 'last', null
-from _noetl.sighted_family as n
-where n.accepted;
+select n.family_id, n.name, n.metric_type, n.help, n.unit,
+  case n.metric_type when 'histogram' then _noetl.floats_setting('default_buckets') end, null, true, 'last', null
+from _noetl.new_families() as n;
 
 comment on view _noetl.any_family is 'One row is one family, merged by the fold or only sighted.';

@@ -18,7 +18,7 @@ ranked as (
   select
     c.*,
     dense_rank() over (partition by c.family order by c.canonical_id)
-    + (select count(*) from _noetl.series as s where s.family_id = c.family_id and s.series_id = s.canonical_id and not s.derived) as place
+    + (select count(*) from _noetl.series as s where s.family_id = c.family_id and s.series_id = s.canonical_id and not s.derived and s.retired_at is null) as place
   from canonical as c
 ),
 spelled as (

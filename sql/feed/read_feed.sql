@@ -1,0 +1,37 @@
+create or replace function _noetl.read_feed()
+returns table (
+  spelling_id bigint,
+  series_id bigint,
+  family_id integer,
+  metric_type text,
+  part "char",
+  value double precision,
+  at timestamptz,
+  ordinal bigint,
+  metadata jsonb,
+  reported boolean,
+  slot smallint
+)
+language plpgsql
+stable
+parallel safe
+rows 100
+set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+begin
+  return query
+  select u.series_id, s.canonical_id, s.family_id, s.metric_type, s.part, u.value, u.at, u.ordinal, u.metadata, u.reported, u.slot
+  from _noetl.unfolded as u
+  join _noetl.series as s using (series_id);
+  if exists (select from _noetl.sighting) then
+    return query
+    select u.series_id, s.canonical_id, s.family_id, s.metric_type, s.part, u.value, u.at, u.ordinal, u.metadata, u.reported, u.slot
+    from _noetl.unfolded as u
+    join _noetl.new_series() as s using (series_id);
+  end if;
+end
+$$;
+
+comment on function _noetl.read_feed() is
+  'What the view _noetl.unfolded_sample shows. plpgsql keeps its plan, over every partition and slot, for the session.';
