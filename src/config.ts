@@ -50,7 +50,8 @@ export const settings = {
   port: setting('PORT', '8000', 'port the metrics page is served on', port),
   databaseUrl: setting('DATABASE_URL', '', 'PostgreSQL 15 or later to use; without it one runs embedded', databaseUrl),
   dataDir: setting('NOETL_DATA_DIR', '.noetl', "the embedded PostgreSQL's data folder", folder),
-  pgPort: setting('NOETL_PG_PORT', '54329', "the embedded PostgreSQL's port on 127.0.0.1", port),
+  // Below the ports that systems hand to outgoing connections (from 32768), one of which may have it otherwise.
+  pgPort: setting('NOETL_PG_PORT', '28432', "the embedded PostgreSQL's port on 127.0.0.1", port),
   collectorInterval: setting('METRICS_COLLECTOR_INTERVAL', '5', 'seconds between looks at the job queues', seconds),
   serverMetricsInterval: setting('NOETL_SERVER_METRICS_INTERVAL', '60', 'seconds between looks at this host', seconds),
   sweepInterval: setting('NOETL_RUNTIME_SWEEP_INTERVAL', '15', 'seconds between sweeps of silent components', seconds),

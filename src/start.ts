@@ -20,7 +20,7 @@ export interface Surroundings {
 }
 
 /** Milliseconds from the signal to the end of the last process. */
-const STOP_WITHIN = 4500;
+const STOP_WITHIN = 4000;
 
 /** Things that run, to be ended in reverse order; `patience` is in milliseconds. */
 type Ending = (patience: number) => Promise<unknown>;
@@ -29,11 +29,13 @@ type Ending = (patience: number) => Promise<unknown>;
 export async function start(config: Config, around: Surroundings): Promise<void> {
   await during(around.signal, async (endings) => {
     const { url, psql, lost } = await database(config, around, endings);
-    await install(url);
+    await installed(url, endings);
     around.signal.throwIfAborted();
 
     const pool = new Pool({ connectionString: url, application_name: 'noetl-metrics' });
-    surviveLostConnections(pool, (error) => around.logger.warn(`lost a database connection: ${error.message}`));
+    surviveLostConnections(pool, (error) => {
+      if (!around.signal.aborted) around.logger.warn(`lost a database connection: ${error.message}`);
+    });
     endings.push(() => pool.end());
 
     const self = createSelfMetrics();
@@ -58,7 +60,7 @@ export async function start(config: Config, around: Surroundings): Promise<void>
 export async function migrate(config: Config, around: Surroundings): Promise<void> {
   await during(around.signal, async (endings) => {
     const { url } = await database(config, around, endings);
-    await install(url);
+    await installed(url, endings);
     around.say('installed: the database is up to date');
   });
 }
@@ -79,6 +81,13 @@ async function during(signal: AbortSignal, run: (endings: Ending[]) => Promise<v
       await Promise.race([end(patience), delay(patience, undefined, { ref: false })]);
     }
   }
+}
+
+/** An install is short, so one under way is finished rather than cut off, unless it waits for a lock. */
+async function installed(url: string, endings: Ending[]): Promise<void> {
+  const installing = install(url);
+  endings.push((patience) => Promise.race([installing.catch(() => {}), delay(patience / 2, undefined, { ref: false })]));
+  await installing;
 }
 
 interface Database {

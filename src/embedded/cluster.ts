@@ -70,10 +70,11 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   await checkData(folder, data, binaries);
 
   const password = await passwordOf(folder);
-  const port = options.port === 0 ? await freePort() : options.port;
-  const launch = () => startServer({ folder, data, binaries, password, port, settings: options.settings ?? {}, log, signal });
-
-  let server = await launch();
+  const launch = (onPort: number) =>
+    startServer({ folder, data, binaries, password, port: onPort, settings: options.settings ?? {}, log, signal });
+  const first = options.port === 0 ? await onFreePort(launch) : { server: await launch(options.port), port: options.port };
+  const { port } = first;
+  let { server } = first;
   await sweep(folder);
   let giveUp: (error: Error) => void;
   const failed = new Promise<Error>((done) => (giveUp = done));
@@ -89,7 +90,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     log(`PostgreSQL ended by itself (${cause}, see ${folder.log}): starting it again`);
     await server.owner.end().catch(() => {});
     try {
-      server = await launch();
+      server = await launch(port);
       watch();
       log('PostgreSQL is back');
     } catch (error) {
@@ -131,16 +132,16 @@ async function startServer(options: ServerOptions): Promise<Server> {
   const patience = Date.now() + 10_000;
   for (;;) {
     if (await endOrphan(data, password, signal)) log('ended the PostgreSQL that an earlier start left running');
-    if (await isTaken(port)) throw portTaken(port);
+    if (await isTaken(port)) throw new PortTaken(port);
     const started = await tryServer(options);
-    if (started !== 'again') return started;
-    if (Date.now() > patience) throw alreadyRunning();
+    if (!(started instanceof Error)) return started;
+    if (Date.now() > patience) throw started;
     await delay(100);
   }
 }
 
-/** 'again': something of an earlier or a simultaneous start is in the way and may be gone soon. */
-async function tryServer(options: ServerOptions): Promise<Server | 'again'> {
+/** Returns (not throws) an error when an earlier or a simultaneous start is in the way, which may be gone soon. */
+async function tryServer(options: ServerOptions): Promise<Server | ExpectedError> {
   const { folder, data, binaries, password, port, signal, log } = options;
   await rotate(folder.log);
   // NOFOLLOW: as root this may be another user's folder.
@@ -193,9 +194,12 @@ function isGone(child: ChildProcess): boolean {
 }
 
 /** A server that ended while it started: what its log says, in one line. */
-function explain(said: string, port: number, log: string): 'again' {
-  if (said.includes('Address already in use')) throw portTaken(port);
-  if (/lock file "postmaster\.pid" (already exists|is empty)|pre-existing shared memory block/.test(said)) return 'again';
+function explain(said: string, port: number, log: string): ExpectedError {
+  if (said.includes('Address already in use')) throw new PortTaken(port);
+  if (/lock file "postmaster\.pid" (already exists|is empty)/.test(said)) return alreadyRunning();
+  if (said.includes('pre-existing shared memory block')) {
+    return new ExpectedError(`Processes of a killed PostgreSQL still use the data: end the ones that ${log} names.`);
+  }
   const fault = said.split('\n').findLast((line) => /\b(FATAL|PANIC|ERROR):|^postgres:/.test(line));
   const reason = fault?.replace(/^.*?(?=(FATAL|PANIC|ERROR):)/, '') ?? 'it ended without a word';
   throw new ExpectedError(`PostgreSQL did not start (${reason}): see ${log}`);
@@ -206,10 +210,10 @@ async function createDatabase(owner: Client): Promise<void> {
   if (rowCount === 0) await owner.query(`create database ${DATABASE}`);
 }
 
-function portTaken(port: number): ExpectedError {
-  return new ExpectedError(
-    `Port ${port} on 127.0.0.1, meant for PostgreSQL, is taken by another program: set NOETL_PG_PORT to a free one.`,
-  );
+class PortTaken extends ExpectedError {
+  constructor(port: number) {
+    super(`Port ${port} on 127.0.0.1, meant for PostgreSQL, is taken by another program: set NOETL_PG_PORT to a free one.`);
+  }
 }
 
 async function isTaken(port: number): Promise<boolean> {
@@ -223,8 +227,16 @@ async function isTaken(port: number): Promise<boolean> {
   }
 }
 
-async function freePort(): Promise<number> {
-  return listenBriefly(0);
+/** A port that is free now can be taken a moment later. */
+async function onFreePort(launch: (port: number) => Promise<Server>): Promise<{ server: Server; port: number }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const port = await listenBriefly(0);
+    try {
+      return { server: await launch(port), port };
+    } catch (error) {
+      if (!(error instanceof PortTaken) || attempt === 5) throw error;
+    }
+  }
 }
 
 async function listenBriefly(port: number): Promise<number> {
