@@ -26,7 +26,7 @@ export interface Prometheus {
   stop(): Promise<void>;
 }
 
-/** Starts it on pages to be scraped every second: job name → URL. */
+/** Starts it on pages to be scraped every two seconds: job name → URL. */
 export async function startPrometheus(jobs: Readonly<Record<string, string>>): Promise<Prometheus> {
   const folder = await temporaryFolder();
   const port = await freePort();
@@ -68,7 +68,7 @@ type StoredMatrix = readonly { metric: Record<string, string>; values: readonly 
 
 function configuration(jobs: Readonly<Record<string, string>>): unknown {
   return {
-    global: { scrape_interval: '1s', scrape_timeout: '1s' },
+    global: { scrape_interval: '2s', scrape_timeout: '2s' },
     scrape_configs: Object.entries(jobs).map(([job_name, url]) => {
       const { host, pathname } = new URL(url);
       return { job_name, metrics_path: pathname, static_configs: [{ targets: [host] }] };
