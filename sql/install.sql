@@ -26,6 +26,7 @@
 \ir series/family_names.sql
 \ir series/float_text.sql
 \ir series/bound_text.sql
+\ir series/respelled_labels.sql
 \ir series/canonical_labels.sql
 \ir series/escaped_label.sql
 \ir series/rendered_labels.sql
@@ -106,9 +107,6 @@
 \ir exposition/current_value.sql
 \ir exposition/current_distribution.sql
 \ir exposition/page_value.sql
-\ir exposition/page_bucket.sql
-\ir exposition/page_total.sql
-\ir exposition/page_quantile.sql
 \ir exposition/page_line.sql
 \ir exposition/exemplar_text.sql
 \ir exposition/prometheus_exposition.sql

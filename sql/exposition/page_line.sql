@@ -1,46 +1,91 @@
 create or replace view _noetl.page_line as
-with bucket as materialized (
-  select b.*, f.name
-  from _noetl.page_bucket as b
+with present as materialized (
+  select r.runtime_id from noetl.runtime as r where r.status <> 'offline'
+),
+part as materialized (
+  select v.*
+  from _noetl.current_value as v
+  where v.part <> 'v' and v.value is not null and v.runtime_id in (select runtime_id from present)
+),
+distribution as materialized (
+  select d.*
+  from _noetl.current_distribution as d
+  where d.runtime_id in (select runtime_id from present)
+),
+-- Sources with different bounds add up as step functions: each counts from its own next lower bound on.
+step as (
+  select d.family_id, d.page_labels, b.bound, b.observations::double precision as observations, d.exemplars -> b.place::text as exemplar
+  from distribution as d
   join _noetl.any_family as f using (family_id)
+  cross join lateral unnest(f.buckets || 'Infinity'::double precision, d.buckets) with ordinality as b (bound, observations, place)
+  where f.metric_type = 'histogram'
+  union all
+  select
+    p.family_id, p.page_labels, p.bound,
+    greatest(0, p.value - coalesce(lag(p.value) over (partition by p.runtime_id, p.family_id, p.page_labels order by p.bound), 0)),
+    p.exemplar
+  from part as p
+  where p.part = 'b'
+),
+bucket as materialized (
+  select
+    s.family_id, s.page_labels, s.bound,
+    sum(sum(s.observations)) over (partition by s.family_id, s.page_labels order by s.bound) as observations,
+    (array_agg(s.exemplar) filter (where s.exemplar is not null))[1] as exemplar
+  from step as s
+  group by s.family_id, s.page_labels, s.bound
 ),
 total as materialized (
   select
-    family_id, f.name, f.metric_type, page_labels, t.total,
+    t.family_id, t.page_labels, f.name, f.metric_type, sum(t.total) as total,
     -- the +Inf bucket and the count must agree, whichever of them was reported
-    greatest(t.observations, b.observations) as observations,
-    b.exemplar
-  from _noetl.page_total as t
-  full join (
-    select b.family_id, b.page_labels, max(b.observations) as observations,
-      (array_agg(b.exemplar) filter (where b.bound = 'Infinity'))[1] as exemplar
+    greatest(sum(t.observations), max(t.cumulated)) as observations
+  from (
+    select d.family_id, d.page_labels, d.total, d.observations::double precision as observations, null::double precision as cumulated
+    from distribution as d
+    union all
+    select p.family_id, p.page_labels, case p.part when 's' then p.value end, case p.part when 'c' then p.value end, null
+    from part as p
+    where p.part in ('s', 'c')
+    union all
+    select b.family_id, b.page_labels, null, null, b.observations
     from bucket as b
-    group by b.family_id, b.page_labels
-  ) as b using (family_id, page_labels)
+  ) as t
   join _noetl.any_family as f using (family_id)
+  group by t.family_id, t.page_labels, f.name, f.metric_type
 )
 select v.family_id, v.place, '' as page_labels, 0 as rank, null::double precision as bound, v.prefix, v.value, v.exemplar
 from _noetl.page_value as v
 union all
-select b.family_id, 0, b.page_labels, 1, b.bound, _noetl.page_prefix(b.name || '_bucket', b.page_labels, 'b', b.bound), b.observations, b.exemplar
+select b.family_id, 0, b.page_labels, 1, b.bound, _noetl.page_prefix(f.name || '_bucket', b.page_labels, 'b', b.bound), b.observations, b.exemplar
 from bucket as b
+join _noetl.any_family as f using (family_id)
 where b.bound < 'Infinity'
 union all
-select t.family_id, 0, t.page_labels, 1, 'Infinity', _noetl.page_prefix(t.name || '_bucket', t.page_labels, 'b', 'Infinity'), t.observations, t.exemplar
+select t.family_id, 0, t.page_labels, 1, 'Infinity', _noetl.page_prefix(t.name || '_bucket', t.page_labels, 'b', 'Infinity'), t.observations,
+  (select b.exemplar from bucket as b where b.family_id = t.family_id and b.page_labels = t.page_labels and b.bound = 'Infinity' and b.exemplar is not null)
 from total as t
 where t.metric_type = 'histogram' and t.observations is not null
 union all
-select q.family_id, 0, q.page_labels, 1, q.bound, _noetl.page_prefix(f.name, q.page_labels, 'q', q.bound), q.value, null
-from _noetl.page_quantile as q
+select q.family_id, 0, q.page_labels, 1, q.quantile, _noetl.page_prefix(f.name, q.page_labels, 'q', q.quantile), max(q.value), null
+from (
+  select p.family_id, p.page_labels, p.bound as quantile, p.value
+  from part as p
+  where p.part = 'q' and p.at >= now() - (select _noetl.interval_setting('staleness'))
+  union all
+  select d.family_id, d.page_labels, quantile, _noetl.sketch_quantile(d.family_id, d.series_id, quantile)
+  from distribution as d
+  join _noetl.any_family as f using (family_id)
+  cross join lateral unnest(coalesce(f.quantiles, (select _noetl.floats_setting('default_quantiles')))) as quantile
+  where f.metric_type = 'summary'
+) as q
 join _noetl.any_family as f using (family_id)
-where q.value is not null
+group by q.family_id, f.name, q.page_labels, q.quantile
 union all
-select t.family_id, 0, t.page_labels, 2, null, _noetl.page_prefix(t.name || '_sum', t.page_labels, 's', null), t.total, null
+select t.family_id, 0, t.page_labels, r.rank, null, _noetl.page_prefix(t.name || r.ending, t.page_labels, 'v', null), r.value, null
 from total as t
-where t.total is not null
-union all
-select t.family_id, 0, t.page_labels, 3, null, _noetl.page_prefix(t.name || '_count', t.page_labels, 'c', null), t.observations, null
-from total as t
-where t.observations is not null;
+cross join lateral (values (2, '_sum', t.total), (3, '_count', t.observations)) as r (rank, ending, value)
+where r.value is not null;
 
-comment on view _noetl.page_line is 'One row is one line of the page, without its value''s text; place, page_labels, rank and bound sort the lines of a family.';
+comment on view _noetl.page_line is
+  'One row is one line of the page, without its value''s text; place, page_labels, rank and bound sort the lines of a family. A histogram''s parts come from its observations and from what was reported as parts, added up.';

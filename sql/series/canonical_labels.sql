@@ -3,14 +3,9 @@ returns jsonb
 language sql
 immutable
 parallel safe
-begin atomic
-  select coalesce(
-    jsonb_object_agg(
-      l.key,
-      case when (part = 'b' and l.key = 'le') or (part = 'q' and l.key = 'quantile') then _noetl.bound_text(bound) else l.value end),
-    '{}')
-  from jsonb_each_text(labels) as l
-  where l.value <> '';
+return case
+  when part not in ('b', 'q') and not labels @? '$.* ? (@.type() != "string" || @ == "")' then labels
+  else _noetl.respelled_labels(labels, part, bound)
 end;
 
 comment on function _noetl.canonical_labels(jsonb, "char", double precision) is

@@ -1,22 +1,35 @@
 create or replace view _noetl.sighted_family as
 with first_sight as (
-  select distinct on (s.family) s.family as name, s.metric_type, s.seen_at
+  select
+    s.family as name,
+    (array_agg(s.metric_type order by s.seen_at, s.series_id))[1] as metric_type,
+    (array_agg(s.help_text order by s.seen_at) filter (where s.help_text <> ''))[1] as help,
+    (array_agg(s.unit order by s.seen_at) filter (where s.unit <> ''))[1] as unit,
+    min(s.seen_at) as seen_at
   from _noetl.sighted_sample as s
   where not exists (select from _noetl.family as f where f.name = s.family)
-  order by s.family, s.seen_at, s.series_id
+  group by s.family
+),
+claim as (
+  select f.name as family, claimed.name, f.seen_at
+  from first_sight as f
+  cross join lateral unnest(_noetl.family_names(f.name, f.metric_type)) as claimed (name)
 )
 select
-  -dense_rank() over (order by f.name)::integer as family_id,
+  -row_number() over (order by f.name)::integer as family_id,
   f.name,
   f.metric_type,
-  (select s.help_text from _noetl.sighted_sample as s where s.family = f.name and s.help_text <> '' order by s.seen_at limit 1) as help,
-  (select s.unit from _noetl.sighted_sample as s where s.family = f.name and s.unit <> '' order by s.seen_at limit 1) as unit,
-  not exists (select from _noetl.claimed_name as c where c.name = any (_noetl.family_names(f.name, f.metric_type)))
-  and not exists (
-    select from first_sight as o
-    where o.name <> f.name
-      and (o.seen_at, o.name) < (f.seen_at, f.name)
-      and _noetl.family_names(o.name, o.metric_type) && _noetl.family_names(f.name, f.metric_type)
+  f.help,
+  f.unit,
+  f.name not in (
+    select c.family
+    from claim as c
+    where exists (select from _noetl.claimed_name as owned where owned.name = c.name)
+    union all
+    select later.family
+    from claim as earlier
+    join claim as later using (name)
+    where (earlier.seen_at, earlier.family) < (later.seen_at, later.family)
   ) as accepted
 from first_sight as f;
 

@@ -14,12 +14,17 @@ canonical as (
   select r.*, _noetl.fingerprint(r.runtime_id, r.metric_type, r.metric_name, r.canonical_labels) as canonical_id
   from resolved as r
 ),
+filled as (
+  select s.family_id, count(*) as series
+  from _noetl.series as s
+  where s.series_id = s.canonical_id and not s.derived and s.retired_at is null
+    and s.family_id in (select c.family_id from canonical as c)
+  group by s.family_id
+),
 ranked as (
-  select
-    c.*,
-    dense_rank() over (partition by c.family order by c.canonical_id)
-    + (select count(*) from _noetl.series as s where s.family_id = c.family_id and s.series_id = s.canonical_id and not s.derived and s.retired_at is null) as place
+  select c.*, dense_rank() over (partition by c.family order by c.canonical_id) + coalesce(f.series, 0) as place
   from canonical as c
+  left join filled as f using (family_id)
 ),
 spelled as (
   select distinct on (spelling.series_id) r.*, spelling.series_id as spelling_id, spelling.labels as spelling_labels
