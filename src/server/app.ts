@@ -84,7 +84,7 @@ function noPage(error: FastifyError, request: FastifyRequest, reply: FastifyRepl
 
 function serveHealth(pool: Pool): Handler {
   const ask = inTurns((deadline) =>
-    rowsWithin<[number]>(pool, 'select partition_days_ahead from noetl.health', deadline),
+    rowsWithin<[number]>(pool, 'select partition_days_ahead from noetl.health', { deadline }),
   );
   return async () => {
     const [row] = await ask(clock() + healthTimeout);

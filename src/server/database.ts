@@ -28,6 +28,17 @@ export async function before<T>(deadline: number, promise: Promise<T>, signal?: 
 /** Whoever holds a lock longer than this does DDL; a reader that gives up sooner is better served by its next try. */
 const longestLockWait = 500;
 
+export interface Limits {
+  /** A point on `clock()`. */
+  readonly deadline: number;
+  readonly signal?: AbortSignal;
+  /** Under this name each connection keeps the plan of a statement that takes longer to plan than to run. */
+  readonly planName?: string;
+}
+
+/** The plans that each connection keeps. */
+const planNames = new WeakMap<PoolClient, Set<string>>();
+
 /**
  * The rows (as arrays) of one SQL statement without parameters, or an error by the deadline, also when the server
  * hangs.
@@ -35,27 +46,32 @@ const longestLockWait = 500;
  * One round trip: statements sent together are one implicit transaction, so `set local` holds for the last of them
  * and an error leaves nothing behind. Just-in-time compilation is off because it costs more than these statements.
  */
-export async function rowsWithin<R extends unknown[]>(
-  pool: Pool,
-  sql: string,
-  deadline: number,
-  signal?: AbortSignal,
-): Promise<R[]> {
-  return withClient(pool, { deadline, signal }, async (client) => {
-    const timeout = Math.max(1, Math.floor(deadline - clock()));
+export async function rowsWithin<R extends unknown[]>(pool: Pool, sql: string, limits: Limits): Promise<R[]> {
+  return withClient(pool, limits, async (client) => {
+    const timeout = Math.max(1, Math.floor(limits.deadline - clock()));
     const text = `set local statement_timeout = ${timeout};
       set local lock_timeout = ${Math.min(timeout, longestLockWait)};
       set local jit = off;
-      ${sql}`;
+      ${planned(client, sql, limits.planName)}`;
     const results: QueryArrayResult<R> | QueryArrayResult<R>[] = await client.query<R>({ text, rowMode: 'array' });
     return [results].flat().at(-1)?.rows ?? []; // one result for each statement
   });
 }
 
+/** Should the statement fail, the connection is closed with its plans. */
+function planned(client: PoolClient, sql: string, name: string | undefined): string {
+  if (name === undefined) return sql;
+  const names = planNames.get(client) ?? new Set();
+  planNames.set(client, names);
+  const prepare = names.has(name) ? '' : `prepare ${name} as ${sql};`;
+  names.add(name);
+  return `${prepare} execute ${name}`;
+}
+
 /** A pooled connection for as long as `use` takes, but no longer than it may. After any error it is closed. */
 async function withClient<T>(
   pool: Pool,
-  { deadline, signal }: { deadline: number; signal: AbortSignal | undefined },
+  { deadline, signal }: Limits,
   use: (client: PoolClient) => Promise<T>,
 ): Promise<T> {
   if (clock() >= deadline) throw new Overdue('no turn in time');

@@ -23,7 +23,7 @@ const endOfPage: Readonly<Record<Format, string>> = { text: '', openmetrics: '# 
 export function createExposition(pool: Pool, self: SelfMetrics): Readonly<Record<Format, Ask<Page>>> {
   const inFormat = (format: Format): Ask<Page> =>
     inTurns(async (deadline) => {
-      const stored = await rowsWithin<Family>(pool, queries[format], deadline);
+      const stored = await rowsWithin<Family>(pool, queries[format], { deadline, planName: `noetl_${format}_page` });
       const own = await self.families(format, new Set(stored.map(([family]) => family)));
       return page([...stored, ...own].toSorted(byName), endOfPage[format]);
     });

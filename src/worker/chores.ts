@@ -49,8 +49,8 @@ export interface ChoreParts {
 export function chores({ pool, runtimeId, schema, config }: ChoreParts): Chore[] {
   const statement =
     (sql: string): Chore['run'] =>
-    async ({ deadline, signal }) =>
-      rowsWithin(pool, sql, deadline, signal);
+    async (turn) =>
+      rowsWithin(pool, sql, turn);
   const perServer = (name: string): Identity => ({ name, key: `noetl:${name}:${runtimeId}`, perServer: true });
   const runtime = escapeLiteral(runtimeId);
   return [
@@ -129,7 +129,7 @@ function collectHost(pool: Pool, runtime: string): Chore['run'] {
       .flatMap((reading) => (reading.status === 'fulfilled' ? reading.value : []))
       .filter((sample) => Number.isFinite(sample.metric_value));
     const report = `select noetl.report(${runtime}, ${escapeLiteral(JSON.stringify(samples))})`;
-    await rowsWithin(pool, report, deadline, signal);
+    await rowsWithin(pool, report, { deadline, signal });
     const failed = readings.flatMap((reading, i) => (reading.status === 'rejected' ? [sources[i]?.name] : []));
     if (failed.length > 0) throw new Error(`nothing could be read about ${failed.join(', ')}`);
   };

@@ -127,7 +127,7 @@ export async function startWorker({ pool, config, logger, runtimeId, self }: Wor
       const deadline = clock() + signOffWithin;
       await Promise.all([
         schedule.remove(keys, deadline),
-        rowsWithin(pool, `select noetl.heartbeat(${escapeLiteral(runtimeId)}, 'offline')`, deadline),
+        rowsWithin(pool, `select noetl.heartbeat(${escapeLiteral(runtimeId)}, 'offline')`, { deadline }),
       ]).catch(report('could not sign off'));
     },
   };

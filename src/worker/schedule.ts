@@ -22,7 +22,7 @@ const patience = 5000;
 export function createSchedule(pool: Pool, workerSchema: string): Schedule {
   const schema = escapeIdentifier(workerSchema);
   const execute = async (sql: string, deadline = clock() + patience): Promise<void> => {
-    await rowsWithin(pool, sql, deadline);
+    await rowsWithin(pool, sql, { deadline });
   };
   return {
     again: async ({ key, everySeconds }, planned) => {

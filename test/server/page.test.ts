@@ -165,3 +165,17 @@ describe('other addresses', () => {
   });
 });
 
+
+describe('an upgrade under a running server', () => {
+  it('shows at the next scrape, on a connection that has served the page before', async () => {
+    expect((await app.inject('/metrics')).statusCode).toBe(200);
+    await db.rows(`
+      alter view noetl.prometheus_exposition rename to former_exposition;
+      create view noetl.prometheus_exposition as
+        select 'new'::text as family, E'# TYPE new gauge\nnew 1\n'::text as body`);
+    const families = textFamilies((await app.inject('/metrics')).body).map(({ name }) => name);
+    expect(families).toContain('new');
+    expect(families).not.toContain('stored_bytes');
+    expect(pool.totalCount).toBe(1);
+  });
+});
