@@ -87,8 +87,8 @@
 \ir feed/place_lines.sql
 \ir feed/merge_sightings.sql
 \ir feed/drop_rejected.sql
-\ir feed/fold_samples.sql
 \ir feed/fold_sketches.sql
+\ir feed/fold_samples.sql
 \ir feed/distribution_total.sql
 \ir feed/store_totals.sql
 \ir feed/fold.sql

@@ -22,11 +22,10 @@ begin
   end if;
 
   folded := _noetl.fold_samples();
-  perform _noetl.fold_sketches();
   perform _noetl.store_totals();
   update _noetl.event_slot as s
   set drained_at = null, witnesses = null
-  where s.drained_at is not null and s.slot in (select u.slot from _noetl.unfolded as u);
+  where s.drained_at is not null and s.slot in (select u.slot from _noetl.unfolded as u where u.slot is not null);
 
   update _noetl.feed set snapshot = until, folded_at = clock_timestamp();
   perform set_config('noetl.fold_until', '', true);

@@ -20,6 +20,9 @@ begin
   where s.series_id = u.series_id;
   get diagnostics valued = row_count;
 
+  if not exists (select from _noetl.distribution) then
+    return valued;
+  end if;
   update _noetl.distribution as d
   set
     observations = d.observations + u.observations,
@@ -30,6 +33,9 @@ begin
   from _noetl.unfolded_distribution as u
   where d.series_id = u.series_id;
   get diagnostics distributed = row_count;
+  if distributed > 0 then
+    perform _noetl.fold_sketches();
+  end if;
 
   return valued + distributed;
 end

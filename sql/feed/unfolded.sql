@@ -3,17 +3,14 @@ select
   m.series_id, m.metric_value as value, m."timestamp" as at, m.metric_id as ordinal, m.metadata,
   true as reported, null::smallint as slot
 from noetl.metric as m
--- the upper end is there for the planner: it takes a range for small, and so the index, without knowing its ends
-where (m.xid >= (select w.since from _noetl.feed_window as w) and m.xid <= '18446744073709551615'
-    or m.xid = any ((select w.open from _noetl.feed_window as w)::xid8[]))
+where (m.xid >= (select w.since from _noetl.feed_window as w) or m.xid = any ((select w.open from _noetl.feed_window as w)::xid8[]))
   and _noetl.is_unfolded(m.xid, m.xmin, (select w from _noetl.feed_window as w))
 union all
 select
   e.series_id, e.value, e.at, 0, e.metadata,
   false, e.slot
 from _noetl.event as e
-where (e.xid >= (select w.since from _noetl.feed_window as w) and e.xid <= '18446744073709551615'
-    or e.xid = any ((select w.open from _noetl.feed_window as w)::xid8[]))
+where (e.xid >= (select w.since from _noetl.feed_window as w) or e.xid = any ((select w.open from _noetl.feed_window as w)::xid8[]))
   and _noetl.is_unfolded(e.xid, e.xmin, (select w from _noetl.feed_window as w));
 
 comment on view _noetl.unfolded is 'One row is one sample or event that is committed and that no fold has read yet.';

@@ -13,7 +13,7 @@ begin
     'with moved as (
        delete from only _noetl.metric_overflow as o
        where o.created_at >= %L and o.created_at < %L
-       returning o.*, _noetl.is_native(o.xmin, (select i.born from _noetl.incarnation as i)) as native
+       returning o.*, _noetl.is_native(o.xmin, (select w.born from _noetl.feed_window as w)) as native
      )
      insert into noetl.%I (
        metric_id, runtime_id, metric_name, metric_type, metric_value, labels, help_text, unit,
