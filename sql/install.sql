@@ -56,6 +56,7 @@
 \ir record/inc.sql
 \ir record/observe.sql
 \ir record/set.sql
+\ir record/withdraw.sql
 \ir record/recorded_fault.sql
 \ir record/record_many.sql
 \ir record/inc_many.sql

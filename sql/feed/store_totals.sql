@@ -38,7 +38,8 @@ begin
     from _noetl.distribution_total as t
     where t.recorded_at > since
   ) as t
-  join _noetl.family as f using (family_id);
+  join _noetl.family as f using (family_id)
+  where t.value is not null;
   get diagnostics stored = row_count;
   update _noetl.feed set totals_stored_at = now();
   return stored;

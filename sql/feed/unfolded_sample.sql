@@ -5,7 +5,7 @@ select
   r.family_id,
   r.metric_type,
   r.part,
-  r.value,
+  case when r.metric_type = 'gauge' and r.metadata ? 'withdrawn' then null else r.value end as value,
   r.at,
   r.ordinal,
   case when r.metadata ? 'trace_id' then
@@ -19,4 +19,5 @@ select
 from _noetl.read_feed() as r;
 
 comment on view _noetl.unfolded_sample is 'One row is one sample or event not folded yet, with what its series makes of it.';
+comment on column _noetl.unfolded_sample.value is 'Null: the gauge has been withdrawn.';
 comment on column _noetl.unfolded_sample.increment is 'True: value adds to a counter; false: it replaces one or is observed.';
