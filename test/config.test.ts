@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { describeConfig, masked, readConfig, settings } from '../src/config.ts';
+import { ExpectedError } from '../src/errors.ts';
+
+const defaults = {
+  host: '127.0.0.1',
+  port: 8000,
+  databaseUrl: undefined,
+  dataDir: '.noetl',
+  pgPort: 28432,
+  collectorInterval: 5,
+  serverMetricsInterval: 60,
+  sweepInterval: 15,
+  workerMetricsInterval: 60,
+  heartbeatInterval: 15,
+};
+
+function refusal(environment: Record<string, string>): string[] {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ExpectedError) return error.message.split('\n');
+    throw error;
+  }
+  return [];
+}
+
+describe('reading the settings', () => {
+  it('has a default for each', () => {
+    expect(readConfig({})).toEqual(defaults);
+  });
+
+  it('takes each from its variable', () => {
+    const given = readConfig({
+      HOST: '::1',
+      PORT: '0',
+      DATABASE_URL: 'postgresql://me@db.example:5433/metrics',
+      NOETL_DATA_DIR: '/srv/my data',
+      NOETL_PG_PORT: '65535',
+      METRICS_COLLECTOR_INTERVAL: '1',
+      NOETL_SERVER_METRICS_INTERVAL: '30',
+      NOETL_RUNTIME_SWEEP_INTERVAL: '86400',
+      NOETL_WORKER_METRICS_INTERVAL: '10',
+      NOETL_WORKER_HEARTBEAT_INTERVAL: '5',
+    });
+    expect(given).toEqual({
+      host: '::1',
+      port: 0,
+      databaseUrl: 'postgresql://me@db.example:5433/metrics',
+      dataDir: '/srv/my data',
+      pgPort: 65535,
+      collectorInterval: 1,
+      serverMetricsInterval: 30,
+      sweepInterval: 86400,
+      workerMetricsInterval: 10,
+      heartbeatInterval: 5,
+    });
+  });
+
+  it('counts an empty variable as unset', () => {
+    const empty = Object.fromEntries(Object.values(settings).map(({ name }) => [name, '']));
+    expect(readConfig(empty)).toEqual(defaults);
+  });
+
+  it('cannot be changed afterwards', () => {
+    expect(Object.isFrozen(readConfig({}))).toBe(true);
+  });
+
+  it('refuses all wrong values at once, each in a line that names variable, value and rule', () => {
+    expect(refusal({ PORT: '65536', HOST: 'a b', METRICS_COLLECTOR_INTERVAL: '0', NOETL_PG_PORT: '5432' })).toEqual([
+      'HOST is "a b": it must be an IP address or a host name',
+      'PORT is "65536": it must be a whole number from 0 to 65535 (0: any free port)',
+      'METRICS_COLLECTOR_INTERVAL is "0": it must be a whole number of seconds from 1 to 86400',
+    ]);
+  });
+
+  it.each(['-1', '1.5', '1e3', '0x10', ' 80', '80 ', 'eighty', '١', 'Infinity'])('refuses %j for a port', (value) => {
+    expect(refusal({ PORT: value })).toHaveLength(1);
+  });
+
+  it.each(['0', '0.5', '86401', '5s'])('refuses %j for an interval', (value) => {
+    expect(refusal({ NOETL_WORKER_HEARTBEAT_INTERVAL: value })).toHaveLength(1);
+  });
+
+  it.each(['localhost', 'db-1.example', '0.0.0.0', '::', 'fe80::1'])('takes %j for an address', (value) => {
+    expect(readConfig({ HOST: value }).host).toBe(value);
+  });
+
+  it.each(['http://localhost', '-x', '256.0.0.1', 'a..b/', ':8000'])('refuses %j for an address', (value) => {
+    expect(refusal({ HOST: value })).toHaveLength(1);
+  });
+
+  it.each(['postgres://localhost/x', 'postgresql:///x?host=/run/postgresql'])('takes %j for the database', (value) => {
+    expect(readConfig({ DATABASE_URL: value }).databaseUrl).toBe(value);
+  });
+
+  it('refuses what is no PostgreSQL URL without repeating it, for it may hold a password', () => {
+    for (const value of ['mysql://me:secret@host/db', 'host=db password=secret', 'postgresql://me:secret@host:x/']) {
+      expect(refusal({ DATABASE_URL: value })).toEqual([
+        'DATABASE_URL is wrong (its value is a secret): it must be a URL such as postgresql://user:password@host:5432/database',
+      ]);
+    }
+  });
+});
+
+describe('describing the settings', () => {
+  it('says of each what is in force, where it comes from and what it is for', () => {
+    const lines = describeConfig({ PORT: '9000', HOST: '' }).split('\n');
+    expect(lines).toHaveLength(Object.keys(settings).length);
+    expect(lines.slice(0, 2).map((line) => line.replace(/ {2,}/, '  '))).toEqual([
+      'HOST=127.0.0.1  # default; address the metrics page is served on',
+      'PORT=9000  # environment; port the metrics page is served on',
+    ]);
+  });
+
+  it('describes a wrong value as well', () => {
+    expect(describeConfig({ PORT: 'x' })).toContain('PORT=x ');
+  });
+
+  it.each([
+    ['postgresql://me:secret@host/db', 'postgresql://me:***@host/db'],
+    ['postgresql://host/db?user=me&password=secret', 'postgresql://host/db?user=me&password=***'],
+    ['postgresql://me:p%40:ss@host/db?sslpassword=secret', 'postgresql://me:***@host/db?sslpassword=***'],
+    ['postgresql://me@host/db', 'postgresql://me@host/db'],
+    ['host=db password=secret', '***'],
+    ['', ''],
+  ])('shows the database %j as %j', (url, shown) => {
+    expect(masked(url)).toBe(shown);
+    expect(describeConfig({ DATABASE_URL: url })).toContain(`DATABASE_URL=${shown} `);
+  });
+});

@@ -1,0 +1,280 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { createServer, connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildProduct, ownSettings, postmasterOf, processesOf, Product } from './product.ts';
+import { connected } from './support/connection.ts';
+import { useDatabase } from './support/database.ts';
+import { temporaryFolder } from './support/server.ts';
+import { needing, pathOf, psql } from './support/tools.ts';
+
+const run = promisify(execFile);
+const running: Product[] = [];
+let clone: string;
+let data: string;
+
+function launch(environment: Record<string, string>, command = ['node', 'dist/cli.js', 'start']): Product {
+  const product = new Product(clone, command, environment);
+  running.push(product);
+  return product;
+}
+
+/** Starts on the data folder of this file, which is warm after the first time. */
+async function started(command?: string[]): Promise<{ product: Product; port: number; settings: Record<string, string> }> {
+  const settings = await ownSettings(data);
+  const product = await launch(settings, command).ready();
+  return { product, port: Number(settings.PORT), settings };
+}
+
+/** Exit status and milliseconds from `send` to the end of the process. */
+async function stopping(product: Product, send: () => void): Promise<{ status: unknown; milliseconds: number }> {
+  const begin = performance.now();
+  send();
+  const status = await product.end();
+  return { status, milliseconds: performance.now() - begin };
+}
+
+function lines(text: string): string[] {
+  return text.trim().split('\n');
+}
+
+beforeAll(async () => {
+  clone = await temporaryFolder();
+  data = join(clone, '.noetl');
+  await buildProduct(clone);
+});
+
+afterEach(async () => {
+  for (const product of running.splice(0)) {
+    if (product.alive) product.signal('SIGTERM');
+    await product.end();
+  }
+});
+
+afterAll(async () => {
+  await rm(clone, { recursive: true, force: true });
+});
+
+describe('start', () => {
+  it('serves the page at the URL that it prints', async () => {
+    const { product } = await started();
+    const url = /^metrics +(\S+)$/m.exec(product.output)?.[1] ?? '';
+    const response = await fetch(url);
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain('# TYPE ');
+  });
+
+  needing(psql)('prints a psql line that works when it is pasted', async () => {
+    const { product } = await started();
+    const line = /^psql +(psql .*)$/m.exec(product.output)?.[1]?.replace('psql', pathOf(psql)) ?? '';
+    const { stdout } = await run('sh', ['-c', `${line} -XAtc "select component_type from noetl.runtime where component_type = 'server_api'"`]);
+    expect(lines(stdout)).toContain('server_api');
+  });
+
+  it('is the same component after a restart on the same port', async () => {
+    const settings = await ownSettings(data);
+    const components = async (): Promise<unknown[]> => {
+      const product = await launch(settings).ready();
+      const password = /passfile=([^']+)/.exec(product.output)?.[1] ?? '';
+      const { stdout } = await run('cut', ['-d:', '-f5', password]);
+      const url = `postgresql://postgres:${stdout.trim()}@127.0.0.1:${settings.NOETL_PG_PORT}/noetl`;
+      const { rows } = await connected(url, (client) =>
+        client.query<{ runtime_id: string }>(`select runtime_id from noetl.runtime where base_url = 'http://127.0.0.1:${settings.PORT}'`),
+      );
+      product.signal('SIGTERM');
+      await product.end();
+      return rows;
+    };
+    const first = await components();
+    expect(first).toHaveLength(1);
+    expect(await components()).toEqual(first);
+  });
+
+  it('uses the server of DATABASE_URL and touches nothing embedded', async () => {
+    const settings = await ownSettings(join(clone, 'untouched'));
+    const product = await launch({ ...settings, DATABASE_URL: database.url }).ready();
+    expect((await fetch(`http://127.0.0.1:${settings.PORT}/health`)).status).toBe(200);
+    expect(product.output).toContain('psql "$DATABASE_URL"');
+    expect(existsSync(join(clone, 'untouched'))).toBe(false);
+    expect(await stopping(product, () => product.signal('SIGTERM'))).toMatchObject({ status: 0 });
+  });
+
+  it('says in one line that DATABASE_URL does not answer', async () => {
+    const { PORT } = await ownSettings(data);
+    const product = launch({ DATABASE_URL: `postgresql://me:secret@127.0.0.1:${PORT}/db` });
+    expect(await product.end()).toBe(1);
+    expect(lines(product.errors)).toEqual([
+      `Cannot use DATABASE_URL (connect ECONNREFUSED 127.0.0.1:${PORT}): start that server, or correct the variable.`,
+    ]);
+  });
+
+  it.each(['PORT', 'NOETL_PG_PORT'] as const)('says in one line to set %s when that port is taken, and ends', async (name) => {
+    const settings = await ownSettings(data);
+    const squatter = createServer();
+    await new Promise<void>((done) => squatter.listen(Number(settings[name]), '127.0.0.1', done));
+    try {
+      const product = launch(settings);
+      expect(await product.end()).toBe(1);
+      expect(lines(product.errors).at(-1)).toMatch(new RegExp(`^Port ${settings[name]} .* set ${name} to a free one\\.$`));
+      expect(lines(product.errors).filter((line) => !line.startsWith('info:'))).toHaveLength(1);
+      expect(await processesOf(data)).toEqual([]);
+    } finally {
+      squatter.close();
+    }
+  });
+
+  it('lets one win of two at once on the same data, and tells the other in one line', async () => {
+    const both = [launch(await ownSettings(data)), launch(await ownSettings(data))];
+    await expect.poll(() => both.filter(({ alive }) => !alive).length, { timeout: 20_000 }).toBe(1);
+    const loser = both.find(({ alive }) => !alive);
+    const winner = both.find(({ alive }) => alive);
+    await winner?.ready();
+    expect(await loser?.end()).toBe(1);
+    expect(lines(loser?.errors ?? '')).toHaveLength(1);
+    expect(loser?.errors).toContain('already runs on this data folder');
+  });
+
+  it('ends the PostgreSQL that a killed start left running', async () => {
+    const { product } = await started();
+    const orphan = await postmasterOf(data);
+    product.signal('SIGKILL');
+    await product.end();
+    expect(await processesOf(`${data}/cluster`)).toHaveLength(1);
+    const next = await started();
+    expect(next.product.output).toContain('ended the PostgreSQL that an earlier start left running');
+    expect(await postmasterOf(data)).not.toBe(orphan);
+  });
+
+  it('comes back by itself when PostgreSQL was killed', async () => {
+    const { port } = await started();
+    process.kill(await postmasterOf(data), 'SIGKILL');
+    const health = async (): Promise<number> => (await fetch(`http://127.0.0.1:${port}/health`)).status;
+    await expect.poll(health, { timeout: 10_000, interval: 10 }).toBe(503);
+    await expect.poll(health, { timeout: 20_000 }).toBe(200);
+  });
+});
+
+describe('a signal', () => {
+  it.each([
+    ['SIGTERM', 'process'],
+    ['SIGINT', 'process'],
+    ['SIGHUP', 'process'],
+    ['SIGTERM', 'group'],
+    ['SIGINT', 'group'],
+  ] as const)('%s to the %s ends all of it with status 0', async (name, to) => {
+    const { product } = await started();
+    const { status, milliseconds } = await stopping(product, () => product.signal(name, to));
+    expect(status).toBe(0);
+    expect(milliseconds).toBeLessThan(5000);
+    expect(await processesOf(clone)).toEqual([]);
+    expect(product.errors).not.toMatch(/error|warning|lost/);
+  });
+
+  it('may come twice', async () => {
+    const { product } = await started();
+    const { status } = await stopping(product, () => {
+      product.signal('SIGINT');
+      product.signal('SIGTERM');
+      setTimeout(() => product.alive && product.signal('SIGINT'), 10);
+    });
+    expect(status).toBe(0);
+    expect(await processesOf(clone)).toEqual([]);
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('%s to npm start alone ends all of it with status 0', async (name) => {
+    const { product } = await started(['npm', 'start']);
+    const { status, milliseconds } = await stopping(product, () => product.signal(name));
+    expect(status).toBe(0);
+    expect(milliseconds).toBeLessThan(5000);
+    expect(await processesOf(data)).toEqual([]);
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('%s to the group of npm start ends all of it with status 0', async (name) => {
+    const { product } = await started(['npm', 'start']);
+    const { status, milliseconds } = await stopping(product, () => product.signal(name, 'group'));
+    expect(status).toBe(0);
+    expect(milliseconds).toBeLessThan(5000);
+    expect(await processesOf(data)).toEqual([]);
+  });
+
+  it('ends it within 5 s though a client keeps its connection and PostgreSQL hangs', async () => {
+    const { product, port } = await started();
+    const client = connect(port, '127.0.0.1').on('error', () => {});
+    client.write('GET /health HTTP/1.1\r\nHost: x\r\n\r\n');
+    await new Promise((done) => client.once('data', done));
+    process.kill(await postmasterOf(data), 'SIGSTOP');
+    const { status, milliseconds } = await stopping(product, () => product.signal('SIGTERM'));
+    client.destroy();
+    expect(status).toBe(0);
+    expect(milliseconds).toBeLessThan(5000);
+    await expect.poll(() => processesOf(data), { timeout: 2000 }).toEqual([]);
+  });
+
+  it('ends it in every phase of a first start', async () => {
+    for (const moment of [300, 500, 800, 1100, 1400]) {
+      const fresh = join(clone, `fresh-${moment}`);
+      const product = launch(await ownSettings(fresh));
+      await delay(moment);
+      const { status, milliseconds } = await stopping(product, () => product.signal('SIGTERM'));
+      expect({ moment, status, errors: product.errors.replaceAll(/^info:.*\n/gm, '') }).toEqual({ moment, status: 0, errors: '' });
+      expect(milliseconds).toBeLessThan(5000);
+      expect(await processesOf(fresh)).toEqual([]);
+    }
+  });
+});
+
+describe('the command line', () => {
+  it('migrate installs and ends', async () => {
+    const product = launch({ DATABASE_URL: empty.url }, ['node', 'dist/cli.js', 'migrate']);
+    expect(await product.end()).toBe(0);
+    expect(product.output).toBe('installed: the database is up to date\n');
+    expect(await empty.value('select count(*)::int from noetl.runtime')).toBeGreaterThanOrEqual(1);
+  });
+
+  it('migrate without DATABASE_URL installs into the embedded database and stops it', async () => {
+    const settings = await ownSettings(data);
+    const product = launch(settings, ['node', 'dist/cli.js', 'migrate']);
+    expect(await product.end()).toBe(0);
+    expect(await processesOf(data)).toEqual([]);
+  });
+
+  it('start refuses all wrong settings at once, without a stack', async () => {
+    const product = launch({ PORT: 'x', HOST: '?' });
+    expect(await product.end()).toBe(1);
+    expect(lines(product.errors).map((line) => line.split(' ')[0])).toEqual(['HOST', 'PORT']);
+  });
+
+  it('config prints what is in force, with the password hidden', async () => {
+    const product = launch({ PORT: '1', DATABASE_URL: 'postgresql://me:secret@db/x' }, ['node', 'dist/cli.js', 'config']);
+    expect(await product.end()).toBe(0);
+    expect(product.output).toMatch(/^PORT=1 +# environment/m);
+    expect(product.output).toMatch(/^HOST=127\.0\.0\.1 +# default/m);
+    expect(product.output).not.toContain('secret');
+  });
+
+  it('--help fits 80 columns and names every command', async () => {
+    const product = launch({}, ['node', 'dist/cli.js', '--help']);
+    expect(await product.end()).toBe(0);
+    expect(Math.max(...lines(product.output).map((line) => line.length))).toBeLessThanOrEqual(80);
+    for (const command of ['start', 'migrate', 'config']) expect(product.output).toMatch(new RegExp(`^  ${command} `, 'm'));
+  });
+
+  it('--version prints the version', async () => {
+    const product = launch({}, ['node', 'dist/cli.js', '--version']);
+    expect(await product.end()).toBe(0);
+    expect(product.output).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it.each([[[]], [['stop']], [['start', 'now']]])('answers %j with its usage and status 2', async (args) => {
+    const product = launch({}, ['node', 'dist/cli.js', ...args]);
+    expect(await product.end()).toBe(2);
+    expect(product.errors).toContain('Usage: noetl-metrics');
+  });
+});
+
+const database = useDatabase();
+const empty = useDatabase({ contents: 'empty' });
