@@ -61,10 +61,10 @@ describe('a real Prometheus that scrapes the page for a minute', () => {
     };
 
     test('finds it up at every scrape, in the format it asked for', async () => {
+      expect(new Set(relays[format].answers)).toEqual(new Set([`200 ${contentType[format]}`]));
       const up = await one('up');
       expect(up.length).toBeGreaterThanOrEqual(30);
       expect(new Set(up)).toEqual(new Set([1]));
-      expect(new Set(relays[format].answers)).toEqual(new Set([`200 ${contentType[format]}`]));
     });
 
     test('drops and rejects no sample', async () => {
@@ -190,7 +190,7 @@ async function writeOddities(db: TestDatabase): Promise<void> {
   );
 }
 
-/** Keeps writing in all three ways for that long; returns what it wrote last. */
+/** Keeps writing in all three ways, and folding now and then, for that long; returns what it wrote last. */
 async function writeFor(db: TestDatabase, milliseconds: number): Promise<{ orders: number; level: number; waits: number }> {
   const end = Date.now() + milliseconds;
   let n = 0;
@@ -201,6 +201,7 @@ async function writeFor(db: TestDatabase, milliseconds: number): Promise<{ order
       `insert into noetl.metric (runtime_id, metric_name, metric_type, metric_value) values (0, 'interop_moving_level', 'gauge', $1)`,
       [n],
     );
+    if (n % 20 === 0) await db.rows('select noetl.fold()');
   }
   return { orders: 2 * n, level: n, waits: n };
 }
