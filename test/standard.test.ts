@@ -93,7 +93,7 @@ describe('in sql/', () => {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
     .filter((path) => path !== 'install.sql' && path !== 'psql.sql') // what reads the others
     .map((path) => {
-      const sql = readFileSync(join(folder, path), 'utf8');
+      const sql = readFileSync(join(folder, path), 'utf8').replaceAll(/^ *--.*\n/gm, '');
       const made = [...sql.matchAll(/^create (?:or replace )?(?:\w+ )?(?:function|procedure|aggregate|view) (\S+?)[\s(]/gm)];
       return { path, sql, object: basename(path, '.sql'), made: made.map(([, name = '']) => name) };
     });
