@@ -47,6 +47,7 @@
 -- Samples come in as rows of noetl.metric.
 \ir sample/on_metric_insert.sql
 \ir sample/metrics.sql
+\ir sample/sample.sql
 \ir sample/reported_fault.sql
 \ir sample/report.sql
 
