@@ -28,14 +28,14 @@ export interface Worker {
 const concurrency = 3;
 /** Milliseconds, all of them. */
 const pollInterval = 1000;
-const firstRunsWithin = 2000;
+const firstRunsWithin = 4000;
 const restartAfter = 2000;
 const abortJobsAfter = 700;
 const stopRunnerWithin = 1200;
 const signOffWithin = 600;
 
 /**
- * Does the chores as jobs of graphile-worker, until stopped. Resolves when the first figures are stored, or after two
+ * Does the chores as jobs of graphile-worker, until stopped. Resolves when the first figures are stored, or after four
  * seconds.
  *
  * graphile-worker's cron knows only minutes, so each chore is a job that at its end adds the next run of itself under
