@@ -35,6 +35,22 @@ bucket as materialized (
   from step as s
   group by s.family_id, s.page_labels, s.bound
 ),
+-- Every quantile of every summary from one reading of the sketches.
+observed as (
+  select r.series_id, quantile, min(r.bin) as bin
+  from (
+    select
+      k.family_id, k.series_id, k.bin,
+      sum(k.observations) over (partition by k.series_id order by k.bin) as rank,
+      sum(k.observations) over (partition by k.series_id) as observations
+    from _noetl.current_sketch as k
+    where k.series_id <> 0
+  ) as r
+  join _noetl.any_family as f using (family_id)
+  cross join lateral unnest(coalesce(f.quantiles, (select _noetl.floats_setting('default_quantiles')))) as quantile
+  where r.rank >= ceil(quantile * r.observations)
+  group by r.series_id, quantile
+),
 total as materialized (
   select
     t.family_id, t.page_labels, f.name, f.metric_type, sum(t.total) as total,
@@ -80,11 +96,9 @@ from (
   from part as p
   where p.part = 'q' and p.at >= now() - (select _noetl.interval_setting('staleness'))
   union all
-  select d.family_id, d.page_labels, quantile, _noetl.sketch_quantile(d.family_id, d.series_id, quantile)
-  from distribution as d
-  join _noetl.any_family as f using (family_id)
-  cross join lateral unnest(coalesce(f.quantiles, (select _noetl.floats_setting('default_quantiles')))) as quantile
-  where f.metric_type = 'summary'
+  select d.family_id, d.page_labels, o.quantile, _noetl.sketch_value(o.bin)
+  from observed as o
+  join distribution as d using (series_id)
 ) as q
 join _noetl.any_family as f using (family_id)
 group by q.family_id, f.name, q.page_labels, q.quantile

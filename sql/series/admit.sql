@@ -7,6 +7,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   fault text;
+  doubtful bigint[];
 begin
   select coalesce(
       _noetl.sample_fault(n.metric_name, n.metric_type, n.labels),
@@ -29,14 +30,26 @@ begin
       and (s.labels, s.metric_name, s.metric_type, s.runtime_id) is distinct from (n.labels, n.metric_name, n.metric_type, n.runtime_id)
     limit 1;
   end if;
-  if fault is null then
+  -- Most new series belong to a family that is known, or that was admitted by somebody's earlier sighting.
+  doubtful := array(
+    select distinct n.series_id
+    from _noetl.sighting as n
+    cross join lateral (
+      select _noetl.family_name(_noetl.sample_part(n.metric_type, n.metric_name, n.labels), n.metric_name) as family) as of
+    where n.series_id = any (series_ids)
+      and fault is null
+      and not exists (select from _noetl.family as f where f.name = of.family and f.metric_type = n.metric_type)
+      and not exists (
+        select from _noetl.sighting as o
+        where o.metric_name = n.metric_name and o.metric_type = n.metric_type and o.series_id <> all (series_ids)));
+  if doubtful <> '{}' then
     select format('metric_type: %s is not a %s: %s', s.family, s.metric_type,
         coalesce(
           (select format('it is a %s already', f.metric_type) from _noetl.any_family as f where f.name = s.family),
           'another family writes one of its names'))
     into fault
     from _noetl.sighted_series as s
-    where s.series_id = any (series_ids) and s.rejection = 'type'
+    where s.series_id = any (doubtful) and s.rejection = 'type'
     order by s.family
     limit 1;
   end if;
