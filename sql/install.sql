@@ -18,6 +18,7 @@
 \ir component/use_component.sql
 \ir component/sweep_runtimes.sql
 \ir component/on_runtime_delete.sql
+\ir component/component_state.sql
 
 -- A sample's name, type and labels make it a part of a series, and a series a part of a family.
 \ir series/fingerprint.sql
@@ -109,6 +110,8 @@
 \ir exposition/current_value.sql
 \ir exposition/current_distribution.sql
 \ir exposition/page_value.sql
+\ir exposition/live_gauge.sql
+\ir exposition/unrecorded_line.sql
 \ir exposition/page_line.sql
 \ir exposition/exemplar_text.sql
 \ir exposition/prometheus_exposition.sql

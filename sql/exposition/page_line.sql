@@ -106,7 +106,10 @@ union all
 select t.family_id, 0, t.page_labels, r.rank, null, _noetl.page_prefix(t.name || r.ending, t.page_labels, 'v', null), r.value, null
 from total as t
 cross join lateral (values (2, '_sum', t.total), (3, '_count', t.observations)) as r (rank, ending, value)
-where r.value is not null;
+where r.value is not null
+union all
+select u.family_id, 0, u.page_labels, u.rank, u.bound, u.prefix, u.value, null
+from _noetl.unrecorded_line as u;
 
 comment on view _noetl.page_line is
   'One row is one line of the page, without its value''s text; place, page_labels, rank and bound sort the lines of a family. A histogram''s parts come from its observations and from what was reported as parts, added up.';
