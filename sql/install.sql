@@ -134,6 +134,10 @@
 \ir partition/cleanup_expired_metrics.sql
 \ir partition/health.sql
 
+-- Presets: the families of whole systems, ready to be declared.
+\ir preset/preset_metric.sql
+\ir preset/install_preset.sql
+
 -- Last: the map of it all, and what an earlier release left behind.
 \ir schema_comment.sql
 \ir retire.sql

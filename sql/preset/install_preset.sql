@@ -1,0 +1,41 @@
+create or replace function noetl.install_preset(preset text)
+returns table (name text, metric_type text, done text)
+language plpgsql
+volatile
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  wanted noetl.preset_metric;
+  before _noetl.family;
+  after _noetl.family;
+begin
+  if not exists (select from noetl.preset_metric as m where m.preset = install_preset.preset) then
+    raise exception 'preset: there is no preset "%"', preset
+      using errcode = 'invalid_parameter_value', column = 'preset',
+        hint = 'There are ' || (select string_agg(distinct m.preset, ', ' order by m.preset) from noetl.preset_metric as m) || '.';
+  end if;
+  for wanted in
+    select m.* from noetl.preset_metric as m where m.preset = install_preset.preset order by m.name collate "C"
+  loop
+    select f.* into before from _noetl.family as f where f.name = wanted.name;
+    perform noetl.declare_metric(
+      wanted.name, wanted.metric_type, wanted.help, wanted.unit, wanted.buckets, per_component => wanted.per_component);
+    update _noetl.family as f
+    set starts_at_zero = wanted.starts_at_zero
+    where f.name = wanted.name and f.starts_at_zero <> wanted.starts_at_zero;
+    select f.* into after from _noetl.family as f where f.name = wanted.name;
+    name := wanted.name;
+    metric_type := wanted.metric_type;
+    done := case
+      when before.family_id is null then 'declared'
+      when before is distinct from after then 'changed'
+      else 'was so already'
+    end;
+    return next;
+  end loop;
+end
+$$;
+
+comment on function noetl.install_preset(text) is
+  'Declares the metric families of a preset (hodei, xyn, noetl, operations; see noetl.preset_metric) and says of each what it did: declared, changed, or was so already. All or nothing: a name that is in use with another type is an error. Harmless to repeat. Help, unit and buckets become the preset''s again.';

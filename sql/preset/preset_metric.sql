@@ -1,0 +1,85 @@
+create or replace view noetl.preset_metric as
+select
+  m.preset,
+  m.name,
+  m.metric_type,
+  m.help,
+  m.unit,
+  m.buckets::double precision[] as buckets,
+  m.labels::text[] as labels,
+  m.per_component,
+  m.starts_at_zero
+from (values
+  ('hodei', 'hodei_jobs_scheduled_total', 'counter', 'Jobs scheduled.', null, null, '{tenant_id}', false, false),
+  ('hodei', 'hodei_jobs_completed_total', 'counter', 'Jobs completed.', null, null, '{tenant_id}', false, false),
+  ('hodei', 'hodei_jobs_failed_total', 'counter', 'Jobs failed.', null, null, '{tenant_id,error_type}', false, false),
+  ('hodei', 'hodei_jobs_queued', 'gauge', 'Jobs that wait to be scheduled.', null, null, '{}', false, true),
+  ('hodei', 'hodei_workers_registered_total', 'counter', 'Workers that have registered.', null, null, '{}', false, true),
+  ('hodei', 'hodei_workers_healthy', 'gauge', 'Workers that are healthy.', null, null, '{}', false, true),
+  ('hodei', 'hodei_workers_total', 'gauge', 'Workers that are registered now.', null, null, '{}', false, true),
+  ('hodei', 'hodei_scheduling_latency_seconds', 'histogram', 'Time from a job''s request to its placement.', 'seconds',
+    '{0.001,0.005,0.01,0.025,0.05,0.1,0.25,0.5,1,2.5,5,10}', '{}', false, true),
+  ('hodei', 'hodei_scheduling_decisions_total', 'counter', 'Decisions of the scheduler.', null, null, '{decision_type}', false, false),
+  ('hodei', 'hodei_cpu_usage_percent', 'gauge', 'Processor time that a worker uses, in percent.', 'percent', null, '{worker_id}', false, false),
+  ('hodei', 'hodei_memory_usage_mb', 'gauge', 'Memory that a worker uses, in megabytes.', 'mb', null, '{worker_id}', false, false),
+  ('hodei', 'hodei_queue_size', 'gauge', 'Entries in the queue.', null, null, '{}', false, true),
+  ('hodei', 'hodei_queue_wait_time_seconds', 'histogram', 'Time that an entry waits in the queue.', 'seconds',
+    '{0.1,0.5,1,2.5,5,10,30,60,300,600}', '{}', false, true),
+  ('hodei', 'hodei_http_requests_total', 'counter', 'HTTP requests answered.', null, null, '{method,endpoint,status_code}', false, false),
+  ('hodei', 'hodei_http_request_duration_seconds', 'histogram', 'Time to answer an HTTP request.', 'seconds',
+    '{0.005,0.01,0.025,0.05,0.1,0.25,0.5,1,2.5,5,10}', '{}', false, true),
+  ('hodei', 'hodei_events_published_total', 'counter', 'Events published.', null, null, '{event_type}', false, false),
+  ('hodei', 'hodei_events_received_total', 'counter', 'Events received.', null, null, '{event_type}', false, false),
+  ('hodei', 'hodei_event_bus_subscribers', 'gauge', 'Subscribers of the event bus.', null, null, '{}', false, true),
+
+  -- What is read from a queue starts when the queue is read: 0 would say that nothing waits.
+  ('xyn', 'xyn_queue_depth', 'gauge', 'Runs by status.', null, null, '{status}', false, false),
+  ('xyn', 'xyn_queue_ready_depth', 'gauge', 'Queued runs that are due.', null, null, '{}', false, false),
+  ('xyn', 'xyn_queue_future_depth', 'gauge', 'Queued runs that are not due yet.', null, null, '{}', false, false),
+  ('xyn', 'xyn_queue_oldest_ready_seconds', 'gauge', 'Age of the oldest queued run that is due; 0 if none is.', 'seconds', null, '{}', false, false),
+  ('xyn', 'xyn_running_with_expired_lease', 'gauge', 'Running runs whose lease has expired.', null, null, '{}', false, false),
+  ('xyn', 'xyn_running_with_active_lease', 'gauge', 'Running runs whose lease holds.', null, null, '{}', false, false),
+  ('xyn', 'xyn_workers_alive', 'gauge', 'Workers whose heartbeat is not overdue.', null, null, '{}', false, false),
+  ('xyn', 'xyn_blueprint_run_count', 'counter', 'Runs of a blueprint that have ended, by status.', null, null, '{blueprint,status}', false, false),
+  ('xyn', 'xyn_blueprint_duration_seconds', 'histogram', 'Time that a run of a blueprint takes.', 'seconds',
+    '{0.1,0.5,1,2.5,5,10,30,60,120,300,600,1800,3600}', '{blueprint}', false, false),
+
+  ('noetl', 'noetl_host_cpu_usage_ratio', 'gauge', 'Share of all processors in use; 1 is all of them.', 'ratio', null, '{}', true, false),
+  ('noetl', 'noetl_host_memory_size_bytes', 'gauge', 'Memory of the machine.', 'bytes', null, '{}', true, false),
+  ('noetl', 'noetl_host_memory_used_bytes', 'gauge', 'Memory in use that cannot be had back at once.', 'bytes', null, '{}', true, false),
+  ('noetl', 'noetl_host_memory_usage_ratio', 'gauge', 'Share of the memory in use.', 'ratio', null, '{}', true, false),
+  ('noetl', 'noetl_host_disk_size_bytes', 'gauge', 'Size of the file system.', 'bytes', null, '{mountpoint}', true, false),
+  ('noetl', 'noetl_host_disk_used_bytes', 'gauge', 'Space in use on the file system.', 'bytes', null, '{mountpoint}', true, false),
+  ('noetl', 'noetl_host_disk_usage_ratio', 'gauge', 'Share of the space open to users in use.', 'ratio', null, '{mountpoint}', true, false),
+  ('noetl', 'noetl_process_cpu_usage_ratio', 'gauge', 'Processor time of the server process; 1 is one processor.', 'ratio', null, '{}', true, false),
+  ('noetl', 'noetl_process_resident_memory_bytes', 'gauge', 'Memory of the server process.', 'bytes', null, '{}', true, false),
+  ('noetl', 'noetl_process_uptime_seconds', 'gauge', 'Time since the server process started.', 'seconds', null, '{}', true, false),
+  ('noetl', 'noetl_worker_active_tasks', 'gauge', 'Tasks that the worker is doing.', null, null, '{}', true, false),
+  ('noetl', 'noetl_worker_queue_size', 'gauge', 'Tasks that wait for the worker.', null, null, '{}', true, false),
+  ('noetl', 'noetl_queue_jobs', 'gauge', 'Jobs in the queue by state; each job is in exactly one.', null, null, '{source,queue,state}', false, false),
+  ('noetl', 'noetl_queue_oldest_ready_seconds', 'gauge', 'How long the oldest due job has been due; 0 if none is.', 'seconds', null, '{source,queue}', false, false),
+  ('noetl', 'noetl_queue_oldest_running_seconds', 'gauge', 'How long the oldest running job has been running; 0 if none is.', 'seconds', null, '{source,queue}', false, false),
+  ('noetl', 'noetl_queue_collect_success', 'gauge', 'Whether the queue could be read: 1 or 0.', null, null, '{source}', false, false),
+  ('noetl', 'noetl_queue_collect_duration_seconds', 'gauge', 'How long reading the queue took.', 'seconds', null, '{source}', false, false),
+  ('noetl', 'noetl_queue_collect_failures_total', 'counter', 'Readings of the queue that failed.', null, null, '{source}', false, false),
+  ('noetl', 'noetl_collector_success', 'gauge', 'Whether the collector''s last run succeeded: 1 or 0.', null, null, '{collector}', false, false),
+  ('noetl', 'noetl_collector_duration_seconds', 'gauge', 'How long the collector''s last run took.', 'seconds', null, '{collector}', false, false),
+  ('noetl', 'noetl_components', 'gauge', 'Components by type and status; lost: it stopped beating without signing off.', null, null, '{component_type,status}', false, false),
+  ('noetl', 'noetl_fold_age_seconds', 'gauge', 'Time since the last fold; the page is right without it, but slower.', 'seconds', null, '{}', false, false),
+  ('noetl', 'noetl_partitions_ahead', 'gauge', 'Days after today that have a partition.', null, null, '{}', false, false),
+  ('noetl', 'noetl_series_rejected_total', 'counter', 'Samples dropped because their series could not be admitted.', null, null, '{metric}', false, false),
+  ('noetl', 'noetl_forward_lag_seconds', 'gauge', 'Age of the oldest sample that has not been forwarded.', 'seconds', null, '{target}', false, false),
+
+  ('operations', 'noetl_operation_duration_seconds', 'histogram', 'Time that an operation takes: download, validation, upload, total.', 'seconds',
+    '{0.1,0.25,0.5,1,2.5,5,10,30,60,120,300,600,1800}', '{service,operation}', false, false),
+  ('operations', 'noetl_operations_total', 'counter', 'Operations that have ended; outcome is success or failure.', null, null, '{service,operation,outcome}', false, false),
+  ('operations', 'noetl_operation_queue_depth', 'gauge', 'Messages that wait in the queue.', null, null, '{service,queue}', false, false),
+  ('operations', 'noetl_operation_queue_wait_seconds', 'histogram', 'Time that a message waits in the queue.', 'seconds',
+    '{0.1,0.5,1,2.5,5,10,30,60,300,600,1800,3600}', '{service,queue}', false, false)
+) as m (preset, name, metric_type, help, unit, buckets, labels, per_component, starts_at_zero);
+
+comment on view noetl.preset_metric is
+  'One row is one metric family of a preset: what noetl.install_preset() declares. A family of these names works without it too; declaring gives it its help, unit and buckets, and its 0.';
+comment on column noetl.preset_metric.labels is 'The labels that its samples are meant to carry.';
+comment on column noetl.preset_metric.per_component is 'True: its lines carry component and component_type too; false: one line per label set.';
+comment on column noetl.preset_metric.starts_at_zero is 'True: on the page at 0 before anything is recorded.';
