@@ -6,7 +6,7 @@ parallel unsafe
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform noetl.inc('noetl_series_rejected_total', jsonb_build_object('metric', r.family), r.samples)
+  perform noetl.inc('noetl_series_rejected_total', jsonb_build_object('metric', r.family), r.samples, 0)
   from (
     select rejected ->> u.series_id::text as family, count(*) as samples
     from _noetl.unfolded as u

@@ -13,6 +13,8 @@ begin
   if not pg_try_advisory_xact_lock(_noetl.fold_lock()) then
     return null;
   end if;
+  -- with a snapshot older than the last fold this is a serialization failure, as it must be
+  perform from _noetl.feed for no key update;
   until := _noetl.settled_snapshot();
   perform set_config('noetl.fold_until', until::text, true);
 
@@ -23,6 +25,8 @@ begin
 
   folded := _noetl.fold_samples();
   perform _noetl.store_totals();
+  perform _noetl.fold_history();
+  perform _noetl.fold_queue_changes();
   update _noetl.event_slot as s
   set drained_at = null, witnesses = null
   where s.drained_at is not null and s.slot in (select u.slot from _noetl.unfolded as u where u.slot is not null);

@@ -6,20 +6,27 @@ parallel unsafe
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  running text[] := array(select l.virtualtransaction from pg_locks as l where l.locktype = 'virtualxid' and l.pid <> pg_backend_pid());
+  running text[];
   current smallint := (extract(epoch from now())::bigint / 30) % 8;
+  drained smallint[];
   candidate record;
   rotated integer := 0;
 begin
   if not pg_try_advisory_xact_lock(_noetl.fold_lock()) then
     return null;
   end if;
-  for candidate in
-    select s.slot, s.partition, s.witnesses
+  drained := array(
+    select s.slot
     from _noetl.event_slot as s
     where s.slot not in (current, (current + 1) % 8)
       and pg_relation_size(s.partition) > 0
-      and s.slot not in (select u.slot from _noetl.unfolded as u where u.slot is not null)
+      and s.slot not in (select u.slot from _noetl.unfolded as u where u.slot is not null));
+  -- after that: a transaction that begins between the two sees the fold that drained the slot, one listed may not
+  running := array(select l.virtualtransaction from pg_locks as l where l.locktype = 'virtualxid' and l.pid <> pg_backend_pid());
+  for candidate in
+    select s.slot, s.partition, s.witnesses
+    from _noetl.event_slot as s
+    where s.slot = any (drained)
   loop
     if candidate.witnesses is null then
       update _noetl.event_slot as s set drained_at = clock_timestamp(), witnesses = running where s.slot = candidate.slot;
@@ -36,7 +43,7 @@ begin
       end;
     end if;
   end loop;
-  return rotated;
+  return rotated + _noetl.rotate_queue_changes();
 end
 $$;
 

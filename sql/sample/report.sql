@@ -22,7 +22,11 @@ begin
   if fault is not null then
     raise exception '%', fault using errcode = 'check_violation', schema = 'noetl', table = 'metric';
   end if;
-  perform noetl.heartbeat(runtime_id);
+  -- Another open transaction may be beating for the component just now: that is heartbeat enough, and nobody waits.
+  perform from noetl.runtime as r where r.runtime_id = report.runtime_id for no key update skip locked;
+  if found or not exists (select from noetl.runtime as r where r.runtime_id = report.runtime_id) then
+    perform noetl.heartbeat(runtime_id);
+  end if;
   insert into noetl.metric (runtime_id, metric_name, metric_type, metric_value, labels, help_text, unit, "timestamp", metadata)
   select
     report.runtime_id,
