@@ -347,7 +347,7 @@ function boundOf(reading: Reading, labels: Sample['labels'], key: string, line: 
   return bound;
 }
 
-/** No series twice, and in OpenMetrics no family whose samples could be taken for another's. */
+/** No series twice, and no family whose samples could be taken for another's. */
 function checkNames(reading: Reading): void {
   const seen = new Set<string>();
   for (const { name, labels, line } of reading.families.flatMap((family) => family.samples)) {
@@ -355,10 +355,10 @@ function checkNames(reading: Reading): void {
     if (seen.has(series)) reading.fault(line, `the series ${series} twice`);
     seen.add(series);
   }
-  if (!reading.dialect.openMetrics) return;
+  const { types, withoutType } = reading.dialect;
   const owners = new Map<string, string>();
-  for (const { name, type = 'unknown', samples } of reading.families) {
-    for (const sample of new Set((openMetrics.types[type] ?? ['']).map((suffix) => name + suffix))) {
+  for (const { name, type = withoutType, samples } of reading.families) {
+    for (const sample of (types[type] ?? ['']).map((suffix) => name + suffix)) {
       const owner = owners.get(sample);
       if (owner !== undefined && owner !== name) {
         reading.fault(samples[0]?.line ?? 0, `${sample} could be of ${owner} or of ${name}`);
