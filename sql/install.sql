@@ -70,6 +70,7 @@
 \ir feed/feed_window.sql
 \ir feed/is_unfolded.sql
 \ir feed/unfolded.sql
+\ir feed/is_quiet.sql
 \ir feed/read_feed.sql
 \ir feed/unfolded_sample.sql
 \ir feed/family_bounds.sql
@@ -109,6 +110,7 @@
 -- The page: state and what the fold has not read yet, rendered.
 \ir exposition/current_value.sql
 \ir exposition/current_distribution.sql
+\ir exposition/present_value.sql
 \ir exposition/page_value.sql
 \ir exposition/live_gauge.sql
 \ir exposition/unrecorded_line.sql

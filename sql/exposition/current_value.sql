@@ -1,30 +1,25 @@
 create or replace view _noetl.current_value as
 select
-  s.series_id,
-  s.runtime_id,
-  s.family_id,
-  s.metric_type,
-  s.part,
-  s.bound,
-  s.page_labels,
-  s.prefix,
-  s.place,
-  s.shared or s.page_id in (select n.page_id from _noetl.new_series() as n) as shared,
-  case
-    when u.series_id is null then coalesce(s.value + s.increments, s.value, s.increments)
-    else (
-      select coalesce(m.value + m.increments, m.value, m.increments)
-      from (
-        select
-          case when u.at is not null and _noetl.supersedes(u.at, s.at) then u.value else s.value end as value,
-          case when u.increments is null then s.increments else coalesce(s.increments, 0) + u.increments end as increments
-      ) as m
-    )
-  end as value,
-  case when u.at is not null and _noetl.supersedes(u.at, s.at) then u.at else s.at end as at,
-  coalesce(u.exemplar, s.exemplar) as exemplar
+  s.series_id, s.runtime_id, s.family_id, s.metric_type, s.part, s.bound, s.page_labels, s.prefix, s.place, s.shared,
+  coalesce(s.value + s.increments, s.value, s.increments) as value, s.at, s.exemplar
+from _noetl.state as s
+where _noetl.is_quiet()
+union all
+select
+  s.series_id, s.runtime_id, s.family_id, s.metric_type, s.part, s.bound, s.page_labels, s.prefix, s.place,
+  s.shared or s.page_id in (select n.page_id from _noetl.new_series() as n),
+  coalesce(m.value + m.increments, m.value, m.increments),
+  m.at,
+  coalesce(u.exemplar, s.exemplar)
 from _noetl.state as s
 left join _noetl.unfolded_value as u using (series_id)
+cross join lateral (
+  select
+    case when u.at is not null and _noetl.supersedes(u.at, s.at) then u.value else s.value end as value,
+    case when u.at is not null and _noetl.supersedes(u.at, s.at) then u.at else s.at end as at,
+    case when u.increments is null then s.increments else coalesce(s.increments, 0) + u.increments end as increments
+) as m
+where not _noetl.is_quiet()
 union all
 select
   n.series_id, n.runtime_id, n.family_id, n.metric_type, n.part, n.bound, n.page_labels, n.prefix, 0,
@@ -32,7 +27,8 @@ select
   or count(*) over (partition by n.page_id) > 1,
   coalesce(u.value + u.increments, u.value, u.increments), u.at, u.exemplar
 from _noetl.new_series() as n
-join _noetl.unfolded_value as u using (series_id);
+join _noetl.unfolded_value as u using (series_id)
+where not _noetl.is_quiet();
 
 comment on view _noetl.current_value is
-  'One row is one value series right now: its state and what the fold has not read yet. value: the last sample plus all increments.';
+  'One row is one value series right now: its state, and what the fold has not read yet unless it has read all. value: the last sample plus all increments.';

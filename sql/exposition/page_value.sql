@@ -1,14 +1,6 @@
 create or replace view _noetl.page_value as
-with present as (
-  select v.*
-  from _noetl.current_value as v
-  where v.part = 'v'
-    and v.value is not null
-    and v.runtime_id in (select r.runtime_id from noetl.runtime as r where r.status <> 'offline')
-    and (v.metric_type = 'counter' or v.at >= now() - (select _noetl.interval_setting('staleness')))
-)
 select p.family_id, p.prefix, p.place, p.value, p.exemplar
-from present as p
+from _noetl.present_value as p
 where not p.shared
 union all
 select
@@ -26,10 +18,10 @@ select
     end
   end,
   (array_agg(p.exemplar order by p.at desc) filter (where p.exemplar is not null))[1]
-from present as p
+from _noetl.present_value as p
 join _noetl.any_family as f using (family_id)
 where p.shared
 group by p.family_id, p.metric_type, p.prefix;
 
 comment on view _noetl.page_value is
-  'One row is one line of a counter or gauge on the page. Gauges go when stale, both go with their component; series that would write the same line become one.';
+  'One row is one line of a counter or gauge on the page; series that would write the same line become one.';

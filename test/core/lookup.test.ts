@@ -9,7 +9,7 @@ beforeAll(async () => {
   await db.pool.query(`
     insert into noetl.metric (runtime_id, metric_name, metric_type, metric_value, labels, "timestamp")
     select 1 + series % 10, 'metric_' || series / 10 % 10, 'gauge', sample, jsonb_build_object('queue', 'q' || series / 100),
-      now() - sample * interval '15 seconds'
+      timestamptz '2026-01-01 00:00+00' - sample * interval '15 seconds'
     from generate_series(0, 199) as sample, generate_series(0, 999) as series`);
   await db.pool.query('select noetl.fold()');
   await db.pool.query('vacuum analyze noetl.metric, _noetl.series, _noetl.sighting');
@@ -39,11 +39,11 @@ async function wholePartitions(query: string): Promise<string[]> {
 describe('samples are looked up by index', () => {
   it.each([
     ['metric_id', `from noetl.metric where metric_id = 4711`, 1],
-    ['time range', `from noetl.metric where "timestamp" >= now() - interval '20 seconds'`, 2000],
-    ['component', `from noetl.sample where runtime_id = 3 and "timestamp" >= now() - interval '20 seconds'`, 200],
-    ['name', `from noetl.sample where metric_name = 'metric_3' and "timestamp" >= now() - interval '20 seconds'`, 200],
+    ['time range', `from noetl.metric where "timestamp" >= '2025-12-31 23:59:40+00'`, 2000],
+    ['component', `from noetl.sample where runtime_id = 3 and "timestamp" >= '2025-12-31 23:59:40+00'`, 200],
+    ['name', `from noetl.sample where metric_name = 'metric_3' and "timestamp" >= '2025-12-31 23:59:40+00'`, 200],
     ['component and name', `from noetl.sample where runtime_id = 3 and metric_name = 'metric_3'`, 2000],
-    ['labels', `from noetl.sample where labels @> '{"queue": "q7"}' and "timestamp" >= now() - interval '20 seconds'`, 200],
+    ['labels', `from noetl.sample where labels @> '{"queue": "q7"}' and "timestamp" >= '2025-12-31 23:59:40+00'`, 200],
   ])('by %s', async (_, query, rows) => {
     expect(await db.value(`select count(*)::int ${query}`)).toBe(rows);
     expect(await wholePartitions(`select * ${query}`)).toEqual([]);
