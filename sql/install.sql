@@ -140,6 +140,73 @@
 \ir preset/preset_metric.sql
 \ir preset/install_preset.sql
 
+-- Job queues: an adapter writes the query that reads a library's tables.
+\ir queue/queue_adapter.sql
+\ir queue/has_column.sql
+\ir queue/states_list.sql
+\ir queue/graphile_worker_jobs.sql
+\ir queue/pgboss_jobs.sql
+\ir queue/river_jobs.sql
+\ir queue/oban_jobs.sql
+\ir queue/pgmq_jobs.sql
+\ir queue/procrastinate_jobs.sql
+\ir queue/solid_queue_jobs.sql
+\ir queue/good_job_jobs.sql
+\ir queue/que_jobs.sql
+\ir queue/celery_jobs.sql
+-- A table of one's own is read by the columns and expressions that it was registered with.
+\ir queue/time_option.sql
+\ir queue/clock_option.sql
+\ir queue/is_due.sql
+\ir queue/table_jobs.sql
+\ir queue/queue_jobs.sql
+\ir queue/queue_count.sql
+-- For a tracked queue triggers append what each statement changes, and the fold adds it up.
+\ir queue/unfolded_queue_change.sql
+\ir queue/tracked_count.sql
+\ir queue/kept_jobs.sql
+\ir queue/classified_rows.sql
+\ir queue/first_in_table.sql
+\ir queue/is_tracked.sql
+\ir queue/tracked_queue_count.sql
+-- A reading is one statement; a queue that cannot be read does not keep the others from being read.
+\ir queue/queue_statement.sql
+\ir queue/read_queue.sql
+\ir queue/queue_readings.sql
+\ir queue/queue.sql
+\ir queue/queue_health.sql
+\ir queue/queue_lease.sql
+-- Registered and checked; what a collection finds goes on the page, and what it does not find any more goes off it.
+\ir queue/detect_queues.sql
+\ir queue/found_schema.sql
+\ir queue/option_expression.sql
+\ir queue/option_type.sql
+\ir queue/table_options.sql
+\ir queue/queue_family.sql
+\ir queue/declare_queue.sql
+\ir queue/register_queue.sql
+\ir queue/publish_queue.sql
+\ir queue/queue_lock.sql
+\ir queue/unregister_queue.sql
+\ir queue/queue_gauge.sql
+\ir queue/remember_members.sql
+\ir queue/timed_out.sql
+\ir queue/collection_gauge.sql
+\ir queue/collect_queue.sql
+\ir queue/collect_queues.sql
+-- Tracking is begun, checked and ended; changes are folded and their slots emptied.
+\ir queue/check_trackable.sql
+\ir queue/tracking_function.sql
+\ir queue/tracking_trigger.sql
+\ir queue/drop_tracking.sql
+\ir queue/track_queue.sql
+\ir queue/untrack_queue.sql
+\ir queue/recount_statement.sql
+\ir queue/recount_queue.sql
+\ir queue/forget_jobs.sql
+\ir queue/fold_queue_changes.sql
+\ir queue/rotate_queue_changes.sql
+
 -- Last: the map of it all, and what an earlier release left behind.
 \ir schema_comment.sql
 \ir retire.sql

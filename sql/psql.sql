@@ -39,6 +39,12 @@ select not exists (select from _noetl.migration where name = '0050_preset') as p
   insert into _noetl.migration (name, run_on) values ('0050_preset', now());
 \endif
 
+select not exists (select from _noetl.migration where name = '0030_queue') as pending \gset
+\if :pending
+  \ir ../migrations/0030_queue.sql
+  insert into _noetl.migration (name, run_on) values ('0030_queue', now());
+\endif
+
 commit;
 
 begin;

@@ -9,6 +9,9 @@ from (values
   ('max_series', '2000', 'integer', 'New series of one family beyond this many are rejected.'),
   ('default_buckets', '{0.005,0.01,0.025,0.05,0.1,0.25,0.5,1,2.5,5,10}', 'double precision[]', 'Bucket bounds of a histogram that declares none.'),
   ('default_quantiles', '{0.5,0.9,0.95,0.99}', 'double precision[]', 'Quantiles of a summary that declares none.'),
+  ('queue_label_limit', '100', 'integer', 'Queues inside one registered queue beyond this many are one called other.'),
+  ('queue_memory', '7 days', 'interval', 'A queue inside a registered one that has held no job for so long is forgotten.'),
+  ('queue_timeout', '5 seconds', 'interval', 'The statement_timeout under which a collector reads one queue.'),
   ('maintenance_lock_timeout', '50 milliseconds', 'interval', 'The longest that maintenance waits for a lock, and so the longest that a writer waits behind it.')
 ) as setting (name, default_value, value_type, description);
 

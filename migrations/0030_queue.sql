@@ -1,0 +1,129 @@
+create table _noetl.queue (
+  queue_id integer generated always as identity primary key,
+  name text not null unique,
+  adapter text not null,
+  relation text,
+  options jsonb not null default '{}',
+  prefix text,
+  registered_at timestamptz not null default now(),
+  constraint queue_name_is_not_empty check (name <> ''),
+  constraint queue_prefix_is_a_metric_name check (prefix ~ '^[a-zA-Z_:][a-zA-Z0-9_:]*$'),
+  constraint queue_table_has_a_relation check ((adapter = 'table') = (relation is not null))
+);
+
+comment on table _noetl.queue is 'One row is one job queue that noetl.register_queue() registered; see the view noetl.queue.';
+comment on column _noetl.queue.adapter is 'Which library''s tables to read; table: the relation, as the options say.';
+comment on column _noetl.queue.relation is 'The table of a queue of one''s own, schema and name quoted. By name, so that it may be dropped and made anew.';
+comment on column _noetl.queue.options is 'What the adapter needs to know: schema, lease, expressions; null and absent are the same.';
+comment on column _noetl.queue.prefix is 'Also on the page as <prefix>_queue_depth and so on; null: only as noetl_queue_….';
+
+create table _noetl.queue_collection (
+  queue_id integer primary key references _noetl.queue on delete cascade,
+  collected_at timestamptz not null,
+  succeeded boolean not null,
+  error text,
+  duration_seconds double precision not null,
+  published jsonb not null default '[]',
+  outcomes_read pg_snapshot,
+  outcomes_read_at timestamptz
+) with (fillfactor = 50);
+
+comment on table _noetl.queue_collection is 'One row is the last collection of one queue.';
+comment on column _noetl.queue_collection.error is 'Why it failed; null: it succeeded.';
+comment on column _noetl.queue_collection.duration_seconds is 'How long it took, in seconds.';
+comment on column _noetl.queue_collection.published is 'The gauges on the page, [[name, labels], …]: what the next collection takes off if it no longer has it.';
+comment on column _noetl.queue_collection.outcomes_read is 'Jobs whose end this snapshot sees are counted already; null: none has been counted.';
+
+create table _noetl.queue_member (
+  queue_id integer not null references _noetl.queue on delete cascade,
+  member text not null,
+  seen_at timestamptz not null,
+  primary key (queue_id, member)
+);
+
+comment on table _noetl.queue_member is 'One row is one named queue inside a registered one that has held a job: so it can read 0 when it is empty.';
+comment on column _noetl.queue_member.seen_at is 'When a collection last saw it, to the hour; after the setting queue_memory it is forgotten.';
+
+-- Tracking. Triggers append what each statement changes; the fold adds it up; a reader adds the rest.
+create table _noetl.queue_tracking (
+  queue_id integer primary key references _noetl.queue on delete cascade,
+  relation oid not null,
+  counted_at timestamptz,
+  horizon timestamptz not null default '-infinity'
+) with (fillfactor = 50);
+
+comment on table _noetl.queue_tracking is 'One row is one queue whose counts are kept by triggers on its table.';
+comment on column _noetl.queue_tracking.relation is 'The table that carries the triggers. An oid, not a regclass: a dump must load where the table is missing.';
+comment on column _noetl.queue_tracking.counted_at is 'When the jobs that were there already were counted; null: not yet, so that reading counts the table.';
+comment on column _noetl.queue_tracking.horizon is 'Jobs due up to here are one number in _noetl.queue_total; later ones are told apart by their time.';
+
+create table _noetl.queue_change (
+  slot smallint not null default (extract(epoch from now())::bigint / 30) % 8,
+  queue_id integer not null,
+  class "char" not null,
+  member text not null,
+  due timestamptz not null,
+  jobs bigint not null,
+  xid xid8 not null default pg_current_xact_id()
+) partition by list (slot);
+
+comment on table _noetl.queue_change is
+  'One row is by how many jobs one statement changed a tracked queue. The clock picks the slot; a slot whose rows are all folded is truncated.';
+comment on column _noetl.queue_change.class is
+  'q queued, t queued to be tried again, b blocked, r running with a lease, u running without one, f failed.';
+comment on column _noetl.queue_change.due is
+  'From when on the jobs count as ready (q, t) or their lease as expired (r); -infinity: always, infinity: never.';
+
+create table _noetl.queue_change_0 partition of _noetl.queue_change for values in (0) with (autovacuum_enabled = off);
+create table _noetl.queue_change_1 partition of _noetl.queue_change for values in (1) with (autovacuum_enabled = off);
+create table _noetl.queue_change_2 partition of _noetl.queue_change for values in (2) with (autovacuum_enabled = off);
+create table _noetl.queue_change_3 partition of _noetl.queue_change for values in (3) with (autovacuum_enabled = off);
+create table _noetl.queue_change_4 partition of _noetl.queue_change for values in (4) with (autovacuum_enabled = off);
+create table _noetl.queue_change_5 partition of _noetl.queue_change for values in (5) with (autovacuum_enabled = off);
+create table _noetl.queue_change_6 partition of _noetl.queue_change for values in (6) with (autovacuum_enabled = off);
+create table _noetl.queue_change_7 partition of _noetl.queue_change for values in (7) with (autovacuum_enabled = off);
+
+create index queue_change_xid on _noetl.queue_change (xid);
+
+create table _noetl.queue_change_slot (
+  slot smallint primary key,
+  partition regclass not null,
+  drained_at timestamptz,
+  witnesses text[]
+);
+
+comment on table _noetl.queue_change_slot is 'One row is one partition of _noetl.queue_change and how near it is to being truncated.';
+comment on column _noetl.queue_change_slot.drained_at is 'When nothing was left to fold in it; null: it is in use.';
+comment on column _noetl.queue_change_slot.witnesses is 'The virtual transactions that ran at drained_at; each may still read the slot.';
+
+insert into _noetl.queue_change_slot (slot, partition)
+select slot, format('_noetl.queue_change_%s', slot)::regclass
+from generate_series(0, 7) as slot;
+
+create table _noetl.queue_total (
+  queue_id integer not null references _noetl.queue on delete cascade,
+  class "char" not null,
+  member text not null,
+  jobs bigint not null,
+  due_jobs bigint not null,
+  primary key (queue_id, class, member)
+) with (fillfactor = 50);
+
+comment on table _noetl.queue_total is 'One row is how many jobs of one class a tracked queue held at the last fold.';
+comment on column _noetl.queue_total.due_jobs is 'Those of them that were due at the horizon of _noetl.queue_tracking.';
+
+create table _noetl.queue_future (
+  queue_id integer not null references _noetl.queue on delete cascade,
+  class "char" not null,
+  member text not null,
+  due timestamptz not null,
+  jobs bigint not null,
+  primary key (queue_id, class, due, member)
+);
+
+comment on table _noetl.queue_future is 'One row is how many jobs of one class fall due at one moment after the horizon.';
+
+-- Not in _noetl, which holds only what an installation makes anew each time.
+create schema _noetl_track;
+
+comment on schema _noetl_track is 'The trigger functions that noetl.track_queue() writes, one for each kind of statement and queue.';

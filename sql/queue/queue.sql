@@ -1,0 +1,19 @@
+create or replace view noetl.queue as
+select
+  q.name,
+  q.adapter,
+  q.relation,
+  q.options,
+  q.prefix,
+  _noetl.is_tracked(q) as tracked,
+  c.collected_at,
+  c.succeeded,
+  c.error,
+  c.duration_seconds
+from _noetl.queue as q
+left join _noetl.queue_collection as c using (queue_id);
+
+comment on view noetl.queue is 'One row is one registered job queue and how its last collection went. noetl.register_queue() adds one, noetl.unregister_queue() removes it.';
+comment on column noetl.queue.tracked is 'True: its counts are kept by triggers (noetl.track_queue()); false: its live jobs are counted at each reading.';
+comment on column noetl.queue.error is 'Why the last collection failed; null: it succeeded, or there was none.';
+comment on column noetl.queue.duration_seconds is 'How long the last collection took, in seconds.';

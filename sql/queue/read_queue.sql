@@ -1,0 +1,23 @@
+create or replace function _noetl.read_queue(queue _noetl.queue, at timestamptz default clock_timestamp())
+returns table (
+  member text, seen boolean,
+  ready bigint, blocked bigint, scheduled bigint, retrying bigint, running bigint, stuck bigint, failed bigint, unleased bigint,
+  oldest_ready timestamptz, oldest_queued timestamptz, oldest_running timestamptz,
+  first_expired timestamptz, next_expiring timestamptz, overdue bigint
+)
+language plpgsql
+stable
+parallel unsafe
+rows 10
+set search_path = pg_catalog, pg_temp
+set row_security = off
+set lock_timeout = '200ms'
+as $$
+begin
+  -- row security is off so that a policy that hides rows is an error instead of a lower number
+  return query execute _noetl.queue_statement(queue) using at;
+end
+$$;
+
+comment on function _noetl.read_queue(_noetl.queue, timestamptz) is
+  'Reads a queue as of a moment that is not long past, one row for each queue in it; those that held jobs before are there with 0. Never writes. Its errors are those of the tables. How long it may take is the caller''s statement_timeout.';

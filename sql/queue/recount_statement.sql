@@ -1,0 +1,27 @@
+create or replace function _noetl.recount_statement(queue _noetl.queue)
+returns text
+language sql
+stable
+parallel safe
+begin atomic
+  select format($sql$
+with correction as (
+  insert into _noetl.queue_change (queue_id, class, member, due, jobs)
+  select %1$s, j.class, j.member, j.due, sum(j.jobs)
+  from (
+    select r.class, r.member, case when r.due <= t.horizon then '-infinity' else r.due end as due, r.jobs
+    from (%2$s) as r
+    cross join (select t.horizon from _noetl.queue_tracking as t where t.queue_id = %1$s) as t
+    union all
+    select k.class, k.member, k.due, -k.jobs from _noetl.kept_jobs(%1$s) as k
+  ) as j
+  group by j.class, j.member, j.due
+  having sum(j.jobs) <> 0
+  returning jobs
+)
+select coalesce(sum(abs(c.jobs)), 0)::bigint from correction as c
+$sql$, (queue).queue_id, _noetl.classified_rows(queue, (queue).relation, 1));
+end;
+
+comment on function _noetl.recount_statement(_noetl.queue) is
+  'The statement of noetl.recount_queue(text): appends the difference between what the table holds and what is kept, as seen by one snapshot.';

@@ -1,0 +1,43 @@
+create or replace function _noetl.table_options(relation regclass, given jsonb)
+returns jsonb
+language plpgsql
+stable
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  options jsonb := given - 'time_zone';
+  expression record;
+  type regtype;
+begin
+  if not given ?& '{status,ready_status}' then
+    raise exception 'status: a table needs status and ready_status, to tell which of its rows wait'
+      using errcode = 'invalid_parameter_value';
+  end if;
+  for expression in
+    select e.key as name, _noetl.option_expression(relation, e.value) as sql
+    from jsonb_each_text(given) as e
+    where e.key in (
+      'status', 'run_at', 'queued_at', 'started_at', 'finished_at', 'lease_expires_at', 'attempts', 'blocked', 'queue', 'task',
+      'operation', 'condition')
+    order by e.key <> 'status'
+  loop
+    type := _noetl.option_type(relation, expression.name, expression.sql);
+    options := jsonb_set(options, array[expression.name], to_jsonb(expression.sql));
+    if expression.name not in ('run_at', 'queued_at', 'started_at', 'finished_at', 'lease_expires_at') then
+      continue;
+    elsif type = 'timestamp'::regtype and given ? 'time_zone' then
+      perform timezone(given ->> 'time_zone', now());
+      options := jsonb_set(jsonb_build_object('zones', '{}'::jsonb) || options, array['zones', expression.name], given -> 'time_zone');
+    elsif type <> 'timestamptz'::regtype then
+      raise exception '%: % is of type %, which does not say which moment it means', expression.name, expression.sql, type
+        using errcode = 'invalid_parameter_value',
+          hint = 'A timestamp without time zone needs the zone that its clock shows: time_zone => ''UTC''. Anything else needs an expression of type timestamptz.';
+    end if;
+  end loop;
+  return options;
+end
+$$;
+
+comment on function _noetl.table_options(regclass, jsonb) is
+  'The options of a queue of one''s own, checked: its expressions as SQL, and under zones the time zone of each time that has none of its own. What is wrong is an error that names the option.';
