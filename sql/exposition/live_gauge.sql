@@ -8,8 +8,6 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   case name
-    when 'noetl_partitions_ahead' then
-      return query select '{}'::jsonb, h.partition_days_ahead::double precision from noetl.health as h;
     when 'noetl_fold_age_seconds' then
       return query
       select '{}'::jsonb, extract(epoch from clock_timestamp() - f.folded_at)::double precision

@@ -3,6 +3,7 @@ with unseen as materialized (
   select f.family_id, f.name, f.metric_type, f.buckets, f.starts_at_zero
   from _noetl.family as f
   where f.declared
+    and f.first_series_at is null
     and not exists (select from _noetl.series as s where s.family_id = f.family_id)
     and f.family_id not in (select n.family_id from _noetl.new_series() as n)
 )

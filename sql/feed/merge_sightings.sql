@@ -66,6 +66,9 @@ begin
   )
   select v.series_id, v.family from verdict as v where v.rejection is not null;
 
+  update _noetl.family as f
+  set first_series_at = now()
+  where f.starts_at_zero and f.first_series_at is null and exists (select from _noetl.series as s where s.family_id = f.family_id);
   perform _noetl.place_lines();
 end
 $$;

@@ -25,6 +25,7 @@ begin
     set starts_at_zero = wanted.starts_at_zero
     where f.name = wanted.name and f.starts_at_zero <> wanted.starts_at_zero;
     select f.* into after from _noetl.family as f where f.name = wanted.name;
+    before.first_series_at := after.first_series_at;
     name := wanted.name;
     metric_type := wanted.metric_type;
     done := case

@@ -66,7 +66,6 @@ from (values
   ('noetl', 'noetl_collector_duration_seconds', 'gauge', 'How long the collector''s last run took.', 'seconds', null, '{collector}', false, false),
   ('noetl', 'noetl_components', 'gauge', 'Components by type and status; lost: it stopped beating without signing off.', null, null, '{component_type,status}', false, false),
   ('noetl', 'noetl_fold_age_seconds', 'gauge', 'Time since the last fold; the page is right without it, but slower.', 'seconds', null, '{}', false, false),
-  ('noetl', 'noetl_partitions_ahead', 'gauge', 'Days after today that have a partition.', null, null, '{}', false, false),
   ('noetl', 'noetl_series_rejected_total', 'counter', 'Samples dropped because their series could not be admitted.', null, null, '{metric}', false, false),
   ('noetl', 'noetl_forward_lag_seconds', 'gauge', 'Age of the oldest sample that has not been forwarded.', 'seconds', null, '{target}', false, false),
 

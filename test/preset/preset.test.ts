@@ -142,13 +142,14 @@ describe('the page', () => {
     expect(await lines('hodei_queue_size')).toEqual([]);
   });
 
-  it('shows the 0 again when the last component that reported the metric is deleted', async () => {
+  it('shows nothing, and not 0, of a metric whose only component is gone', async () => {
     await done('hodei');
     const id = await db.value(`select noetl.register_runtime('a', 'worker_pool')`);
     await db.rows(`select noetl.set('hodei_queue_size', 5, runtime_id => $1)`, [id]);
+    await db.rows('select noetl.fold()');
     expect(await lines('hodei_queue_size')).toEqual(['hodei_queue_size 5']);
     await db.rows('delete from noetl.runtime where runtime_id = $1', [id]);
-    expect(await lines('hodei_queue_size')).toEqual(['hodei_queue_size 0']);
+    expect(await lines('hodei_queue_size')).toEqual([]);
   });
 
   it.each(['hodei', 'xyn', 'noetl', 'operations'])(
@@ -193,10 +194,10 @@ describe('the page', () => {
 describe("the installation's own gauges", () => {
   it('are asked at each scrape, so that they are true while nobody collects', async () => {
     await done('noetl');
-    expect(await lines('noetl_partitions_ahead')).toEqual(['noetl_partitions_ahead 7']);
-    await db.rows('select noetl.create_metric_partitions_ahead(9)');
-    expect(await lines('noetl_partitions_ahead')).toEqual(['noetl_partitions_ahead 9']);
-    expect(await lines('noetl_fold_age_seconds')).toEqual([expect.stringMatching(/^noetl_fold_age_seconds 0\.\d+$/)]);
+    await db.rows(`update _noetl.feed set folded_at = now() - interval '1 hour'`);
+    expect((await lines('noetl_fold_age_seconds')).join()).toMatch(/^noetl_fold_age_seconds 3600\.\d+$/);
+    await db.rows('select noetl.fold()');
+    expect((await lines('noetl_fold_age_seconds')).join()).toMatch(/^noetl_fold_age_seconds 0\.\d+$/);
   });
 
   it('tell components that signed off from those that fell silent, swept or not', async () => {
@@ -223,8 +224,8 @@ describe("the installation's own gauges", () => {
 
   it('give way to what somebody reports under their names', async () => {
     await done('noetl');
-    await db.rows(`select noetl.set('noetl_partitions_ahead', 42)`);
-    expect(await lines('noetl_partitions_ahead')).toEqual(['noetl_partitions_ahead 42']);
+    await db.rows(`select noetl.set('noetl_fold_age_seconds', 42)`);
+    expect(await lines('noetl_fold_age_seconds')).toEqual(['noetl_fold_age_seconds 42']);
   });
 });
 
