@@ -1,0 +1,60 @@
+import { insertInto, makeBareTable, makeClassicalTable } from './harness/classical.ts';
+import { openSession, valueOf } from './harness/postgres.ts';
+import { judged } from './harness/rounds.ts';
+import { storeSamples } from './harness/workload.ts';
+import type { Scenario } from './harness/scenario.ts';
+
+const series = 10_000;
+
+/**
+ * Bytes that a stored sample takes on disk, indexes included, after a vacuum: 10,000 series, so many samples of each,
+ * stored by statements of 10,000 rows. What ours keeps once for each series stands on a line of its own.
+ */
+export const bytes: Scenario = {
+  name: 'bytes',
+  run: async (bench) => {
+    const postgres = await bench.postgres();
+    const each = bench.options.quick ? 2 : 50;
+    const classical = await sizeOf(await postgres.empty('bytes_classical'), 'classical', each);
+    const bare = await sizeOf(await postgres.empty('bytes_bare'), 'bare', each);
+    const ours = await sizeOf(await postgres.installed('bytes_ours'), 'noetl.metric', each);
+    const line = { scenario: 'bytes a sample', ours: { value: ours.perSample, unit: 'B' }, per: 'ours/theirs' } as const;
+    const once = (ratio: number) => ({ median: ratio, min: ratio, max: ratio });
+    bench.add(
+      judged(bench, {
+        ...line,
+        peer: 'classical table',
+        theirs: { value: classical.perSample, unit: 'B' },
+        ratio: once(ours.perSample / classical.perSample),
+        target: { share: 0.6 },
+      }),
+      { ...line, peer: 'bare table', theirs: { value: bare.perSample, unit: 'B' }, ratio: once(ours.perSample / bare.perSample) },
+      { scenario: 'bytes a series, once', ours: { value: ours.perSeries, unit: 'B' } },
+    );
+  },
+};
+
+async function sizeOf(url: string, table: string, each: number): Promise<{ perSample: number; perSeries: number }> {
+  const client = await openSession(url);
+  await storeSamples(client, series);
+  const installed = table === 'noetl.metric';
+  if (installed) await client.query("select noetl.register_runtime('bench', 'bench')");
+  if (table === 'classical') await makeClassicalTable(client);
+  if (table === 'bare') await makeBareTable(client);
+  for (let sample = 0; sample < each; sample += 1) {
+    await client.query({ ...insertInto(table, series), values: [0] });
+    if (installed) await client.query('select noetl.fold()');
+  }
+  await client.query('vacuum analyze');
+  const size = await valueOf<string>(
+    client,
+    'select sum(pg_total_relation_size(t.relid)) from (select $1::regclass as relid union select relid from pg_partition_tree($1)) as t',
+    [table],
+  );
+  const perSeries = installed
+    ? Number(await valueOf<string>(client, `
+        select sum(pg_total_relation_size(t)) from unnest('{_noetl.series,_noetl.state,_noetl.family}'::regclass[]) as t`)) / series
+    : 0;
+  await client.end();
+  return { perSample: Number(size) / (series * each), perSeries };
+}
