@@ -47,7 +47,7 @@ function tool(name: string, debianPackage: string, folder?: string): Tool {
 
 /** An extension of that server; its path is that of its control file. */
 function debianExtension(name: string): Tool {
-  const major = basename(dirname(debianBin ?? ''));
+  const major = debianBin === undefined ? '<major>' : basename(dirname(debianBin));
   const path = `/usr/share/postgresql/${major}/extension/${name}.control`;
   const debianPackage = `postgresql-${major}-${name.replaceAll('_', '-')}`;
   return { name, debianPackage, path: existsSync(path) ? path : undefined };
