@@ -44,6 +44,28 @@ create table _noetl.queue_member (
 comment on table _noetl.queue_member is 'One row is one named queue inside a registered one that has held a job: so it can read 0 when it is empty.';
 comment on column _noetl.queue_member.seen_at is 'When a collection last saw it, to the hour; after the setting queue_memory it is forgotten.';
 
+create type _noetl.queue_reading as (
+  member text,
+  seen boolean,
+  ready bigint,
+  blocked bigint,
+  scheduled bigint,
+  retrying bigint,
+  running bigint,
+  stuck bigint,
+  failed bigint,
+  unleased bigint,
+  oldest_ready timestamptz,
+  oldest_queued timestamptz,
+  oldest_running timestamptz,
+  first_expired timestamptz,
+  next_expiring timestamptz,
+  overdue bigint
+);
+
+comment on type _noetl.queue_reading is
+  'What one queue inside a registered one holds. seen: this reading found it, in a job or by name; else it is only remembered. Jobs by state; unleased: those of running that never expire; overdue: those a leader should have made ready.';
+
 -- Tracking. Triggers append what each statement changes; the fold adds it up; a reader adds the rest.
 create table _noetl.queue_tracking (
   queue_id integer primary key references _noetl.queue on delete cascade,

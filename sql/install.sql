@@ -180,6 +180,7 @@
 \ir queue/detect_queues.sql
 \ir queue/found_schema.sql
 \ir queue/option_expression.sql
+\ir queue/option_query.sql
 \ir queue/option_type.sql
 \ir queue/table_options.sql
 \ir queue/queue_family.sql

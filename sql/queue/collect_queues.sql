@@ -1,14 +1,12 @@
-create or replace procedure noetl.collect_queues()
-language plpgsql
-as $$
-declare
-  name text;
-begin
-  for name in select q.name from _noetl.queue as q order by q.name loop
-    perform noetl.collect_queue(name);
-    commit;
-  end loop;
-end
-$$;
+create or replace function noetl.collect_queues()
+returns table (name text, succeeded boolean)
+language sql
+volatile
+parallel unsafe
+begin atomic
+  select q.name, noetl.collect_queue(q.name)
+  from (select q.name from _noetl.queue as q order by q.name) as q;
+end;
 
-comment on procedure noetl.collect_queues() is 'Collects every registered queue, each in a transaction of its own: call noetl.collect_queues().';
+comment on function noetl.collect_queues() is
+  'Collects every registered queue and says how each went, as noetl.collect_queue(text) does. One statement for all: a schedule had better call that for each, in transactions of their own.';

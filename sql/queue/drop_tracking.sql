@@ -11,10 +11,10 @@ declare
 begin
   foreach operation in array '{insert,update,delete,truncate}'::text[] loop
     if to_regclass(queue.relation) is not null then
-      execute format('drop trigger if exists noetl_track_%s_%s on %s', queue.queue_id, operation, queue.relation);
+      execute format('drop trigger if exists %I on %s', format('noetl_track_%s_%s', queue.queue_id, operation), queue.relation::regclass);
     end if;
     -- cascade takes nothing but a trigger of ours, where the table has been renamed
-    execute format('drop function if exists _noetl_track.queue_%s_%s() cascade', queue.queue_id, operation);
+    execute format('drop function if exists _noetl_track.%I() cascade', format('queue_%s_%s', queue.queue_id, operation));
   end loop;
   delete from _noetl.queue_change as c where c.queue_id = queue.queue_id;
   delete from _noetl.queue_future as f where f.queue_id = queue.queue_id;

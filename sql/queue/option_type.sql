@@ -1,4 +1,4 @@
-create or replace function _noetl.option_type(relation regclass, name text, expression text)
+create or replace function _noetl.option_type(relation regclass, option jsonb)
 returns regtype
 language plpgsql
 stable
@@ -8,12 +8,13 @@ as $$
 declare
   type regtype;
 begin
-  execute format('select pg_typeof((select %s from %s limit 0))', expression, relation) into type;
+  execute _noetl.option_query(relation, option) into type;
   return type;
 exception when others then
-  raise exception '%: % is no expression over a row of %: %', name, expression, relation, sqlerrm
+  raise exception '%: % is no expression over a row of %: %', option ->> 'name', option ->> 'sql', relation, sqlerrm
     using errcode = case sqlstate when '42501' then '42501' else '22023' end;
 end
 $$;
 
-comment on function _noetl.option_type(regclass, text, text) is 'The type of an option''s expression. One that the table does not understand is an error that names the option.';
+comment on function _noetl.option_type(regclass, jsonb) is
+  'The type of an option''s expression, {"name": …, "sql": …}. One that the table does not understand is an error that names the option.';

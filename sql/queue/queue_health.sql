@@ -1,17 +1,17 @@
 create or replace view noetl.queue_health as
 select
   r.source,
-  r.member as queue,
-  r.ready,
-  r.blocked,
-  r.scheduled,
-  r.retrying,
-  r.running,
-  r.stuck,
-  r.failed,
-  extract(epoch from at - r.oldest_ready)::double precision as oldest_ready_seconds,
-  extract(epoch from at - r.oldest_running)::double precision as oldest_running_seconds,
-  case when r.error is null and a.promotes then r.overdue end as promotion_overdue,
+  (r.reading).member as queue,
+  (r.reading).ready,
+  (r.reading).blocked,
+  (r.reading).scheduled,
+  (r.reading).retrying,
+  (r.reading).running,
+  (r.reading).stuck,
+  (r.reading).failed,
+  extract(epoch from at - (r.reading).oldest_ready)::double precision as oldest_ready_seconds,
+  extract(epoch from at - (r.reading).oldest_running)::double precision as oldest_running_seconds,
+  case when r.error is null and a.promotes then (r.reading).overdue end as promotion_overdue,
   r.tracked,
   r.error
 from clock_timestamp() as at

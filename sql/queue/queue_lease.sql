@@ -1,12 +1,12 @@
 create or replace view noetl.queue_lease as
 select
   r.source,
-  r.member as queue,
-  r.running - r.unleased as active,
-  r.stuck as expired,
-  r.unleased as without_lease,
-  extract(epoch from at - r.first_expired)::double precision as longest_expired_seconds,
-  extract(epoch from r.next_expiring - at)::double precision as next_expiring_seconds,
+  (r.reading).member as queue,
+  (r.reading).running - (r.reading).unleased as active,
+  (r.reading).stuck as expired,
+  (r.reading).unleased as without_lease,
+  extract(epoch from at - (r.reading).first_expired)::double precision as longest_expired_seconds,
+  extract(epoch from (r.reading).next_expiring - at)::double precision as next_expiring_seconds,
   r.error
 from clock_timestamp() as at
 cross join lateral _noetl.queue_readings(at) as r;

@@ -1,10 +1,5 @@
 create or replace function _noetl.queue_readings(at timestamptz default clock_timestamp())
-returns table (
-  source text, tracked boolean, error text, member text, seen boolean,
-  ready bigint, blocked bigint, scheduled bigint, retrying bigint, running bigint, stuck bigint, failed bigint, unleased bigint,
-  oldest_ready timestamptz, oldest_queued timestamptz, oldest_running timestamptz,
-  first_expired timestamptz, next_expiring timestamptz, overdue bigint
-)
+returns table (source text, tracked boolean, error text, reading _noetl.queue_reading)
 language plpgsql
 stable
 parallel unsafe
@@ -16,11 +11,9 @@ declare
 begin
   for queue in select q.* from _noetl.queue as q order by q.name loop
     begin
-      return query select queue.name, _noetl.is_tracked(queue), null::text, r.* from _noetl.read_queue(queue, at) as r;
+      return query select queue.name, _noetl.is_tracked(queue), null::text, r from _noetl.read_queue(queue, at) as r;
     exception when others then
-      source := queue.name;
-      error := sqlerrm;
-      return next;
+      return query select queue.name, false, sqlerrm, null::_noetl.queue_reading;
     end;
   end loop;
 end

@@ -1,10 +1,5 @@
 create or replace function _noetl.read_queue(queue _noetl.queue, at timestamptz default clock_timestamp())
-returns table (
-  member text, seen boolean,
-  ready bigint, blocked bigint, scheduled bigint, retrying bigint, running bigint, stuck bigint, failed bigint, unleased bigint,
-  oldest_ready timestamptz, oldest_queued timestamptz, oldest_running timestamptz,
-  first_expired timestamptz, next_expiring timestamptz, overdue bigint
-)
+returns setof _noetl.queue_reading
 language plpgsql
 stable
 parallel unsafe

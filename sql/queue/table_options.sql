@@ -22,7 +22,7 @@ begin
       'operation', 'condition')
     order by e.key <> 'status'
   loop
-    type := _noetl.option_type(relation, expression.name, expression.sql);
+    type := _noetl.option_type(relation, to_jsonb(expression));
     options := jsonb_set(options, array[expression.name], to_jsonb(expression.sql));
     if expression.name not in ('run_at', 'queued_at', 'started_at', 'finished_at', 'lease_expires_at') then
       continue;

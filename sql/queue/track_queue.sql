@@ -13,7 +13,7 @@ begin
   perform _noetl.check_trackable(name, queue);
   perform pg_advisory_xact_lock(_noetl.fold_lock());
   -- Nobody who wrote before this lock is still open, and whoever writes after it fires the triggers.
-  execute format('lock table %s in share row exclusive mode', queue.relation);
+  execute format('lock table %s in share row exclusive mode', queue.relation::regclass);
   perform _noetl.drop_tracking(queue);
   insert into _noetl.queue_tracking (queue_id, relation) values (queue.queue_id, queue.relation::regclass);
   foreach operation in array '{insert,update,delete,truncate}'::text[] loop

@@ -63,10 +63,10 @@ it('takes a queue that cannot be read off the page at once, says so, and brings 
   await db.rows(runsTable);
   await db.rows(registerRuns);
   await db.rows(`create table other (state text); select noetl.register_queue('other', 'other', status => 'state', ready_status => 'new')`);
-  await db.rows('call noetl.collect_queues()');
+  await db.rows('select noetl.collect_queues()');
   expect(Object.keys(await samples(db, 'xyn_'))).toHaveLength(8);
   await db.rows('alter table runs rename column run_at to due');
-  await db.rows('call noetl.collect_queues()');
+  await db.rows('select noetl.collect_queues()');
   expect(await samples(db, 'xyn_')).toEqual({});
   expect(Object.keys(await samples(db, 'noetl_queue_jobs{queue="other"'))).toHaveLength(7);
   expect(Object.keys(await samples(db, 'noetl_queue_jobs{queue="runs"'))).toHaveLength(0);
@@ -84,7 +84,7 @@ it('takes a queue that cannot be read off the page at once, says so, and brings 
     { source: 'runs', ready: null, error: 'column "run_at" does not exist' },
   ]);
   await db.rows('alter table runs rename column due to run_at');
-  await db.rows('call noetl.collect_queues()');
+  await db.rows('select noetl.collect_queues()');
   expect(Object.keys(await samples(db, 'xyn_'))).toHaveLength(8);
 });
 
@@ -182,7 +182,7 @@ it('tells queues apart, remembers empty ones, and calls those beyond the limit o
     select noetl.register_queue('jobs', 'jobs', status => 'state', ready_status => 'new', queue => 'lane', run_at => 'at');
     insert into jobs values ('new', 'a'), ('new', 'b'), ('new', 'b'), ('new', null)`);
   const query = `select queue, ready from noetl.queue_health order by 1`;
-  await db.rows('call noetl.collect_queues()');
+  await db.rows('select noetl.collect_queues()');
   await db.rows(`delete from jobs where lane = 'a'; insert into jobs select 'new', 'c' || n from generate_series(1, 9) as n`);
   const expected = [
     { queue: 'a', ready: '0' },
@@ -193,12 +193,12 @@ it('tells queues apart, remembers empty ones, and calls those beyond the limit o
   expect(await db.rows(query)).toEqual(expected);
   await db.rows(`select noetl.track_queue('jobs')`);
   expect(await db.rows(query)).toEqual(expected);
-  await db.rows('call noetl.collect_queues()');
+  await db.rows('select noetl.collect_queues()');
   expect(await samples(db, 'noetl_queue_jobs{queue="a",source="jobs",state="ready"}')).toEqual({
     'noetl_queue_jobs{queue="a",source="jobs",state="ready"}': 0,
   });
   await db.rows(`update _noetl.queue_member set seen_at = now() - interval '8 days'`);
-  await db.rows('call noetl.collect_queues()');
+  await db.rows('select noetl.collect_queues()');
   expect((await db.rows(query)).map(({ queue }) => queue)).not.toContain('a');
 });
 
