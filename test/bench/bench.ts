@@ -16,10 +16,15 @@ import { startPostgres, type Postgres } from './harness/postgres.ts';
 import type { Bench, Options, Row, Scenario } from './harness/scenario.ts';
 import { printTable } from './harness/table.ts';
 import { bytes } from './bytes.ts';
+import { counter } from './counter.ts';
+import { drop } from './drop.ts';
+import { history } from './history.ts';
 import { insert } from './insert.ts';
+import { range } from './range.ts';
 import { scrape } from './scrape.ts';
+import { steady } from './steady.ts';
 
-const scenarios: readonly Scenario[] = [scrape, insert, bytes];
+const scenarios: readonly Scenario[] = [scrape, insert, bytes, counter, drop, range, steady, history];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,0 +1,78 @@
+import { makeClassicalTable } from './harness/classical.ts';
+import { openSession, type Postgres } from './harness/postgres.ts';
+import { compare, repeat, timed } from './harness/rounds.ts';
+import type { Scenario } from './harness/scenario.ts';
+
+const step = '15 seconds';
+const name = 'bench_range';
+const labels = JSON.stringify({ queue: 'queue-7', region: 'region-0', tenant: 'tenant-7' });
+
+/**
+ * A range query: the last value of each 15 seconds of one series over one day, of a day that holds a sample of every
+ * series each 15 seconds. The same question to noetl.metric, by the series' fingerprint, and to the classical table, by
+ * component, name and labels, with its indexes; both vacuumed and analyzed. Both must answer the same rows.
+ */
+export const range: Scenario = {
+  name: 'range',
+  run: async (bench) => {
+    const postgres = await bench.postgres();
+    const [series, samples] = bench.options.quick ? [10, 100] : [bench.options.full ? 1000 : 200, 5760];
+    const ours = await filled(postgres, 'noetl.metric', series, samples);
+    const classical = await filled(postgres, 'classical', series, samples);
+    bench.after(() => Promise.all([ours.end(), classical.end()]));
+
+    const question = (table: string, condition: string) => ({
+      name: 'range',
+      text: `
+        select distinct on (step) date_bin('${step}', m."timestamp", 'epoch') as step, m.metric_value as value
+        from ${table} as m
+        where ${condition} and m."timestamp" >= $2::timestamptz and m."timestamp" < $2::timestamptz + interval '1 day'
+          and m.created_at >= $2::timestamptz and m.created_at < $2::timestamptz + interval '1 day'
+        order by step, m."timestamp" desc`,
+      values: [labels, day()],
+    });
+    const byFingerprint = question('noetl.metric', `m.series_id = _noetl.fingerprint(1, 'gauge', '${name}', $1)`);
+    const byLabels = question('classical', `m.runtime_id = 1 and m.metric_name = '${name}' and m.labels @> $1`);
+    const [own, theirs] = [await ours.query(byFingerprint), await classical.query(byLabels)];
+    if (own.rowCount !== samples || JSON.stringify(own.rows) !== JSON.stringify(theirs.rows)) throw new Error('the answers differ');
+
+    const queries = bench.options.quick ? 2 : 10;
+    await compare(bench, {
+      scenario: `range, ${series} series`,
+      ours: async () => (await timed(() => repeat(queries, () => ours.query(byFingerprint)))) / queries,
+      beside: [{
+        name: 'classical table',
+        round: async () => (await timed(() => repeat(queries, () => classical.query(byLabels)))) / queries,
+        target: { faster: 5 },
+      }],
+    });
+  },
+};
+
+/** Yesterday, UTC: a whole day of which both have a partition. */
+function day(): string {
+  return `${new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)}T00:00:00Z`;
+}
+
+async function filled(postgres: Postgres, table: string, series: number, samples: number) {
+  const installed = table === 'noetl.metric';
+  const client = await openSession(await (installed ? postgres.installed('range_ours') : postgres.empty('range_classical')));
+  if (installed) await client.query("select noetl.register_runtime('bench', 'bench')");
+  else await makeClassicalTable(client);
+  // As they come in: at each moment a sample of every series.
+  const moments = Math.ceil(10_000 / series);
+  for (let begin = 0; begin < samples; begin += moments) {
+    await client.query(
+      `insert into ${table} (runtime_id, metric_name, metric_type, metric_value, labels, "timestamp", created_at, expires_at)
+       select 1, '${name}', 'gauge', moment * 1009 % 9973, jsonb_build_object('queue', 'queue-' || s, 'region', 'region-' || s % 7, 'tenant', 'tenant-' || s % 40),
+         at, at, at + interval '3 days'
+       from generate_series($2::integer, least($2 + $3, $4) - 1) as moment
+       cross join lateral (select $1::timestamptz + moment * interval '${step}' as at) as t
+       cross join generate_series(0, $5::integer - 1) as s`,
+      [day(), begin, moments, samples, series],
+    );
+  }
+  if (installed) await client.query('select noetl.fold()');
+  await client.query('vacuum analyze');
+  return client;
+}
