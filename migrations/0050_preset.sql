@@ -7,7 +7,6 @@ comment on column _noetl.family.first_series_at is 'When a family that starts at
 
 create table _noetl.alert_override (
   name text primary key,
-  preset text,
   expression text,
   "for" interval,
   labels jsonb,

@@ -140,6 +140,17 @@
 \ir preset/preset_metric.sql
 \ir preset/install_preset.sql
 
+-- Alert rules: defaults are code, overrides are data; rendered as a rule file.
+\ir alert/alert_default.sql
+\ir alert/alert_rule.sql
+\ir alert/alert_fault.sql
+\ir alert/set_alert_rule.sql
+\ir alert/reset_alert_rule.sql
+\ir alert/yaml_string.sql
+\ir alert/prometheus_duration.sql
+\ir alert/yaml_entries.sql
+\ir alert/alert_rules_yaml.sql
+
 -- Job queues: an adapter writes the query that reads a library's tables.
 \ir queue/queue_adapter.sql
 \ir queue/has_column.sql

@@ -1,0 +1,256 @@
+import { describe, expect, it } from 'vitest';
+import { useDatabase, type TestDatabase } from '../support/database.ts';
+import { needing, promtool } from '../support/tools.ts';
+import { judged } from './promtool.ts';
+
+/** Seconds between two evaluations and between two values of a series. */
+const step = 15;
+
+/** What the series read, one value a step: `holds` × `times`. */
+type Phase = readonly [value: string, times: number];
+const steps = (...phases: Phase[]): string =>
+  phases.map(([value, times]) => Array.from({ length: times }, () => value).join(' ')).join(' ');
+
+/** One series of which the condition holds from the fifth value on, at 60 s. */
+const from60s = (before: number, after: number): string => steps([`${before}`, 4], [`${after}`, 60]);
+const growing = (from: number): string => `${steps(['0', 4])} ${from}+${from}x60`;
+
+interface Case {
+  readonly alert: string;
+  readonly title: string;
+  readonly series: Readonly<Record<string, string>>;
+  /** Seconds; the evaluation before it must not fire. Undefined: it never fires. */
+  readonly fires?: number;
+  /** Seconds from which on it must be quiet; 0 if not given. */
+  readonly quietFrom?: number;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly summary?: string;
+}
+
+const hour = 3600;
+
+const latency = (low: string, high: string): Record<string, string> => ({
+  'hodei_scheduling_latency_seconds_bucket{le="0.1"}': low,
+  'hodei_scheduling_latency_seconds_bucket{le="0.25"}': high,
+  'hodei_scheduling_latency_seconds_bucket{le="+Inf"}': high,
+});
+
+const cases: readonly Case[] = [
+  {
+    alert: 'HodeiNoHealthyWorkers', title: 'after 30 s without a healthy worker',
+    series: { hodei_workers_healthy: from60s(1, 0) }, fires: 90, summary: 'No worker is healthy',
+  },
+  { alert: 'HodeiNoHealthyWorkers', title: 'not for one that is back in time', series: { hodei_workers_healthy: `1 1 1 1 0 0 ${steps(['1', 60])}` } },
+  {
+    alert: 'HodeiSchedulingLatencyHigh', title: 'after 2 min with a p95 above 100 ms', series: latency(steps(['0', 64]), growing(10)),
+    fires: 180, summary: 'The 95th percentile of the scheduling latency is 242.5ms',
+  },
+  { alert: 'HodeiSchedulingLatencyHigh', title: 'not at 100 ms or below', series: latency(growing(10), growing(10)) },
+  { alert: 'HodeiSchedulingLatencyHigh', title: 'not while nothing is scheduled', series: latency(steps(['5', 64]), steps(['50', 64])) },
+  { alert: 'HodeiQueueBacklog', title: 'after 5 min above 1000', series: { hodei_queue_size: from60s(1000, 1001) }, fires: 360, summary: '1001 entries are queued' },
+
+  { alert: 'XynQueueBacklog', title: 'after 5 min above 100', series: { xyn_queue_ready_depth: from60s(100, 101) }, fires: 360, summary: '101 runs are due and wait' },
+  {
+    alert: 'XynOldestRunWaiting', title: 'after 5 min above 300 s', series: { xyn_queue_oldest_ready_seconds: from60s(300, 301) },
+    fires: 360, summary: 'The oldest due run has waited for 5m 1s',
+  },
+  {
+    alert: 'XynExpiredLeases', title: 'after 2 min with one', series: { xyn_running_with_expired_lease: from60s(0, 1) },
+    fires: 180, summary: '1 running runs have an expired lease',
+  },
+  {
+    alert: 'XynNoActiveWorkers', title: 'after 5 min in which none was active while runs were due',
+    series: { xyn_running_with_active_lease: from60s(1, 0), xyn_queue_ready_depth: steps(['5', 64]) },
+    fires: 360, summary: 'No run is being worked on while runs are due',
+  },
+  { alert: 'XynNoActiveWorkers', title: 'not while nothing is due', series: { xyn_running_with_active_lease: steps(['0', 64]), xyn_queue_ready_depth: steps(['0', 64]) } },
+
+  {
+    alert: 'NoetlCollectorFailing', title: 'after 2 min of failing', series: { 'noetl_collector_success{collector="host"}': from60s(1, 0) },
+    fires: 180, labels: { collector: 'host' }, summary: 'Collector host fails',
+  },
+  {
+    alert: 'NoetlCollectorFailing', title: 'for a queue as well', series: { 'noetl_queue_collect_success{source="jobs"}': from60s(1, 0) },
+    fires: 180, labels: { source: 'jobs' }, summary: 'Collector jobs fails',
+  },
+  {
+    alert: 'NoetlChoreFailing', title: 'after 5 min of failing', series: { 'noetl_collector_errors_total{collector="fold",instance="a"}': growing(1) },
+    fires: 360, labels: { collector: 'fold', instance: 'a' }, summary: 'Chore fold of the server a keeps failing',
+  },
+  { alert: 'NoetlChoreFailing', title: 'not for one failure', series: { 'noetl_collector_errors_total{collector="fold",instance="a"}': from60s(0, 1) } },
+  {
+    alert: 'NoetlServerDown', title: 'after a minute', series: { 'up{job="noetl-metrics",instance="a:8000"}': from60s(1, 0) },
+    fires: 120, labels: { job: 'noetl-metrics', instance: 'a:8000' }, summary: 'The metrics page of a:8000 cannot be scraped',
+  },
+  {
+    alert: 'NoetlPartitionsRunningOut', title: 'after 10 min below 2', series: { noetl_partition_days_ahead: from60s(2, 1) },
+    fires: 660, summary: 'Partitions are made for 1 more days',
+  },
+  {
+    alert: 'NoetlSeriesRejected', title: 'at once when the first is rejected', series: { 'noetl_series_rejected_total{metric="m"}': steps(['_', 4], ['5', 30]) },
+    fires: 60, labels: { metric: 'm' }, summary: 'Samples of m are rejected',
+  },
+  {
+    alert: 'NoetlSeriesRejected', title: 'again at each further one', series: { 'noetl_series_rejected_total{metric="m"}': steps(['5', 60], ['6', 30]) },
+    quietFrom: 600, fires: 900, labels: { metric: 'm' }, summary: 'Samples of m are rejected',
+  },
+  {
+    alert: 'NoetlComponentLost', title: 'after a minute', fires: 120, labels: { component_type: 'worker_pool', status: 'lost' },
+    series: { 'noetl_components{component_type="worker_pool",status="lost"}': from60s(0, 2) },
+    summary: '2 components of type worker_pool fell silent',
+  },
+  {
+    alert: 'NoetlComponentLost', title: 'not for those that signed off',
+    series: { 'noetl_components{component_type="worker_pool",status="offline"}': steps(['2', 64]) },
+  },
+  { alert: 'NoetlFoldBehind', title: 'after 5 min above 120 s', series: { noetl_fold_age_seconds: from60s(120, 121) }, fires: 360, summary: 'Nothing has been folded for 2m 1s' },
+  {
+    alert: 'NoetlForwardingBehind', title: 'after 5 min above 300 s', series: { 'noetl_forward_lag_seconds{target="vm"}': from60s(300, 301) },
+    fires: 360, labels: { target: 'vm' }, summary: 'Forwarding to vm is 5m 1s behind',
+  },
+];
+
+interface Rule {
+  name: string;
+  preset: string;
+  expression: string;
+  for: string;
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+}
+
+const test = needing(promtool);
+
+const yamlOf = async (db: TestDatabase, preset: string | null = null): Promise<string> => db.value('select noetl.alert_rules_yaml($1)', [preset]);
+const ruleOf = async (db: TestDatabase, name: string): Promise<Rule> =>
+  db.row<Rule & Record<string, unknown>>('select name, preset, expression, "for"::text, labels, annotations from noetl.alert_rule where name = $1', [name]);
+
+describe('the alert rules', () => {
+  const db = useDatabase();
+
+  it('are those of the presets', async () => {
+    expect(await db.rows(`select preset, name, expression, "for"::text, labels ->> 'severity' as severity from noetl.alert_rule where preset <> 'noetl' order by 1, 2`)).toEqual([
+      { preset: 'hodei', name: 'HodeiNoHealthyWorkers', expression: 'hodei_workers_healthy == 0', for: '00:00:30', severity: 'critical' },
+      { preset: 'hodei', name: 'HodeiQueueBacklog', expression: 'hodei_queue_size > 1000', for: '00:05:00', severity: 'warning' },
+      {
+        preset: 'hodei', name: 'HodeiSchedulingLatencyHigh', for: '00:02:00', severity: 'warning',
+        expression: 'histogram_quantile(0.95, sum by (le) (rate(hodei_scheduling_latency_seconds_bucket[5m]))) > 0.1',
+      },
+      { preset: 'xyn', name: 'XynExpiredLeases', expression: 'xyn_running_with_expired_lease > 0', for: '00:02:00', severity: 'critical' },
+      {
+        preset: 'xyn', name: 'XynNoActiveWorkers', expression: 'xyn_running_with_active_lease == 0 and xyn_queue_ready_depth > 0',
+        for: '00:05:00', severity: 'critical',
+      },
+      { preset: 'xyn', name: 'XynOldestRunWaiting', expression: 'xyn_queue_oldest_ready_seconds > 300', for: '00:05:00', severity: 'warning' },
+      { preset: 'xyn', name: 'XynQueueBacklog', expression: 'xyn_queue_ready_depth > 100', for: '00:05:00', severity: 'warning' },
+    ]);
+  });
+
+  it('watch only metrics that a preset declares, or the installation or the server has by itself', async () => {
+    const known = new Set(
+      (await db.rows<{ name: string }>('select name from noetl.preset_metric')).flatMap(({ name }) => [name, `${name}_bucket`]),
+    );
+    for (const name of ['noetl_partition_days_ahead', 'noetl_collector_errors_total', 'up']) known.add(name);
+    const rules = await db.rows<{ expression: string }>('select expression from noetl.alert_rule');
+    const used = rules.flatMap(({ expression }) => expression.replaceAll(/\{[^}]*\}|by \([^)]*\)/g, '').match(/\b(?:up\b|(?:hodei|xyn|noetl)_\w+)/g) ?? []);
+    expect(used.filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  it('each have a case below that fires', async () => {
+    const rules = await db.rows<{ name: string }>('select name from noetl.alert_rule order by name');
+    const fired = new Set(cases.filter(({ fires }) => fires !== undefined).map(({ alert }) => alert));
+    expect([...fired].toSorted()).toEqual(rules.map(({ name }) => name));
+  });
+
+  test('are a file that promtool accepts, all together and each preset alone', async () => {
+    const presets = { all: [null, 15], hodei: ['hodei', 3], xyn: ['xyn', 4], noetl: ['noetl', 8] } as const;
+    for (const [preset, rules] of Object.values(presets)) {
+      const verdict = await judged(['check', 'rules', 'alerts.yml'], { 'alerts.yml': await yamlOf(db, preset) });
+      expect(verdict).toEqual({ accepted: true, said: ['Checking alerts.yml', `SUCCESS: ${rules} rules found`] });
+    }
+    const none = await judged(['check', 'rules', 'alerts.yml'], { 'alerts.yml': await yamlOf(db, 'operations') });
+    expect(none.said).toEqual(['Checking alerts.yml', 'SUCCESS: 0 rules found']);
+  });
+
+  for (const each of cases) {
+    const { alert, title, series, fires, quietFrom = 0, labels, summary } = each;
+    test(`${alert} fires ${title}`, async () => {
+      const { labels: own, annotations } = await ruleOf(db, alert);
+      const firing = { exp_labels: { ...own, ...labels }, exp_annotations: { ...annotations, summary } };
+      const at = (seconds: number, alerts: object[]): object => ({ eval_time: `${seconds}s`, alertname: alert, exp_alerts: alerts });
+      const quiet = Array.from({ length: ((fires ?? hour) - quietFrom) / step }, (_, n) => at(quietFrom + n * step, []));
+      const unit = {
+        rule_files: ['alerts.yml'],
+        evaluation_interval: `${step}s`,
+        tests: [
+          {
+            interval: `${step}s`,
+            input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
+            alert_rule_test: [...quiet, ...(fires === undefined ? [] : [at(fires, [firing])])],
+          },
+        ],
+      };
+      const verdict = await judged(['test', 'rules', 'test.json'], { 'alerts.yml': await yamlOf(db), 'test.json': JSON.stringify(unit) });
+      expect(verdict).toEqual({ accepted: true, said: ['Unit Testing:  test.json', 'SUCCESS'] });
+    });
+  }
+});
+
+describe('changing an alert rule', () => {
+  const db = useDatabase({ per: 'test' });
+
+  it('changes what is said and leaves the rest, until it is reset', async () => {
+    const before = await ruleOf(db, 'XynQueueBacklog');
+    await db.rows(`select noetl.set_alert_rule('XynQueueBacklog', "for" => '90 seconds')`);
+    await db.rows(`select noetl.set_alert_rule('XynQueueBacklog', 'xyn_queue_ready_depth > 7', labels => '{"severity": "page", "team": "a"}')`);
+    expect(await ruleOf(db, 'XynQueueBacklog')).toEqual({
+      ...before, expression: 'xyn_queue_ready_depth > 7', for: '00:01:30', labels: { severity: 'page', team: 'a' },
+    });
+    await db.rows(`select noetl.reset_alert_rule('XynQueueBacklog')`);
+    expect(await ruleOf(db, 'XynQueueBacklog')).toEqual(before);
+  });
+
+  it('leaves a disabled one out of the file', async () => {
+    await db.rows(`select noetl.set_alert_rule('XynQueueBacklog', enabled => false)`);
+    const text = await yamlOf(db, 'xyn');
+    expect(text).not.toContain('XynQueueBacklog');
+    expect(text).toContain('XynExpiredLeases');
+  });
+
+  it("adds one of one's own, which resetting removes", async () => {
+    await db.rows(`select noetl.set_alert_rule('Mine', 'rate(orders_total[5m]) == 0', '1 hour 30 minutes')`);
+    expect(await ruleOf(db, 'Mine')).toEqual({
+      name: 'Mine', preset: 'own', expression: 'rate(orders_total[5m]) == 0', for: '01:30:00', labels: { severity: 'warning' }, annotations: {},
+    });
+    expect(await yamlOf(db, 'own')).toBe(
+      [
+        'groups:', '  - name: noetl-metrics-own', '    rules:', '      - alert: Mine',
+        '        expr: "rate(orders_total[5m]) == 0"', '        for: 90m', '        labels:', '          severity: "warning"', '',
+      ].join('\n'),
+    );
+    await db.rows(`select noetl.reset_alert_rule('Mine')`);
+    expect(await yamlOf(db, 'own')).toBe('groups:\n  []\n');
+  });
+
+  test('keeps the file valid whatever stands in the texts', async () => {
+    const odd = `: # {} [] & * ! | > ' " % @ \` \\ \\n {{ $value }}\r\n\t---\u007f\u0085\u009f\u2028\ufeff\uffff - ü 漢字 👩‍🚀`;
+    await db.rows(`select noetl.set_alert_rule('Odd', $1, '250 milliseconds', $2, $3)`, [
+      'm{a="x: # y\\\\z\\"q\\"\\n"} > 0', JSON.stringify({ a: odd }), JSON.stringify({ summary: odd, empty: '' }),
+    ]);
+    const verdict = await judged(['check', 'rules', 'alerts.yml'], { 'alerts.yml': await yamlOf(db, 'own') });
+    expect(verdict).toEqual({ accepted: true, said: ['Checking alerts.yml', 'SUCCESS: 1 rules found'] });
+  });
+
+  it.each([
+    [`'No Such'`, 'name: must be letters, digits and underscores, and must not begin with a digit'],
+    [`'Unknown'`, 'name: there is no alert rule "Unknown", and a new one needs an expression'],
+    [`null, 'up'`, 'name: must be letters, digits and underscores, and must not begin with a digit'],
+    [`'A', ' '`, 'expression: must not be empty'],
+    [`'A', 'up', '-1 minute'`, 'for: must not be negative'],
+    [`'A', 'up', labels => '[]'`, 'labels: must be an object'],
+    [`'A', 'up', labels => '{"a-b": "c"}'`, 'labels: "a-b" is no label name'],
+    [`'A', 'up', annotations => '{"a": 1}'`, 'annotations: the value of "a" must be a string'],
+  ])('refuses (%s), and says why', async (call, message) => {
+    expect(await db.refusal(`select noetl.set_alert_rule(${call})`)).toMatchObject({ code: '22023', message });
+  });
+});
