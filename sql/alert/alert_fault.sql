@@ -1,4 +1,4 @@
-create or replace function _noetl.alert_fault(name text, expression text, "for" interval, labels jsonb, annotations jsonb)
+create or replace function _noetl.alert_fault(name text, expression text, hold interval, labels jsonb, annotations jsonb)
 returns text
 language sql
 immutable
@@ -6,7 +6,7 @@ parallel safe
 return case
   when name is null or name !~ '^[a-zA-Z_][a-zA-Z0-9_]*$' then 'name: must be letters, digits and underscores, and must not begin with a digit'
   when expression !~ '\S' then 'expression: must not be empty'
-  when "for" < interval '0' then 'for: must not be negative'
+  when hold < interval '0' then 'hold: must not be negative'
   when jsonb_typeof(labels) <> 'object' then 'labels: must be an object'
   when jsonb_typeof(annotations) <> 'object' then 'annotations: must be an object'
   else (

@@ -1,7 +1,7 @@
 create or replace function noetl.set_alert_rule(
   name text,
   expression text default null,
-  "for" interval default null,
+  hold interval default null,
   labels jsonb default null,
   annotations jsonb default null,
   enabled boolean default null
@@ -13,7 +13,7 @@ parallel unsafe
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  fault text := _noetl.alert_fault(name, expression, "for", labels, annotations);
+  fault text := _noetl.alert_fault(name, expression, hold, labels, annotations);
 begin
   if fault is null and expression is null and not exists (select from noetl.alert_rule as r where r.name = set_alert_rule.name) then
     fault := format('name: there is no alert rule "%s", and a new one needs an expression', name);
@@ -23,7 +23,7 @@ begin
       using errcode = 'invalid_parameter_value', column = split_part(fault, ':', 1), hint = 'select name, expression from noetl.alert_rule';
   end if;
   insert into _noetl.alert_override as o (name, expression, "for", labels, annotations, enabled)
-  values (name, expression, "for", labels, annotations, enabled)
+  values (name, expression, hold, labels, annotations, enabled)
   on conflict on constraint alert_override_pkey do update set
     expression = coalesce(excluded.expression, o.expression),
     "for" = coalesce(excluded."for", o."for"),
@@ -35,4 +35,4 @@ end
 $$;
 
 comment on function noetl.set_alert_rule(text, text, interval, jsonb, jsonb, boolean) is
-  'Changes an alert rule, or adds one of one''s own: null leaves a field as it is. expression: PromQL. for: how long it must hold before the alert fires. labels and annotations: objects of strings, in place of those before. enabled: false leaves it out of the rule file. Prometheus reads the file anew when it is told to. Inverse: noetl.reset_alert_rule(text).';
+  'Changes an alert rule, or adds one of one''s own: null leaves a field as it is. expression: PromQL. hold: how long it must do so before the alert fires. labels and annotations: objects of strings, in place of those before. enabled: false leaves it out of the rule file. Prometheus reads the file anew when it is told to. Inverse: noetl.reset_alert_rule(text).';

@@ -201,7 +201,7 @@ describe('changing an alert rule', () => {
 
   it('changes what is said and leaves the rest, until it is reset', async () => {
     const before = await ruleOf(db, 'XynQueueBacklog');
-    await db.rows(`select noetl.set_alert_rule('XynQueueBacklog', "for" => '90 seconds')`);
+    await db.rows(`select noetl.set_alert_rule('XynQueueBacklog', hold => '90 seconds')`);
     await db.rows(`select noetl.set_alert_rule('XynQueueBacklog', 'xyn_queue_ready_depth > 7', labels => '{"severity": "page", "team": "a"}')`);
     expect(await ruleOf(db, 'XynQueueBacklog')).toEqual({
       ...before, expression: 'xyn_queue_ready_depth > 7', for: '00:01:30', labels: { severity: 'page', team: 'a' },
@@ -246,7 +246,7 @@ describe('changing an alert rule', () => {
     [`'Unknown'`, 'name: there is no alert rule "Unknown", and a new one needs an expression'],
     [`null, 'up'`, 'name: must be letters, digits and underscores, and must not begin with a digit'],
     [`'A', ' '`, 'expression: must not be empty'],
-    [`'A', 'up', '-1 minute'`, 'for: must not be negative'],
+    [`'A', 'up', '-1 minute'`, 'hold: must not be negative'],
     [`'A', 'up', labels => '[]'`, 'labels: must be an object'],
     [`'A', 'up', labels => '{"a-b": "c"}'`, 'labels: "a-b" is no label name'],
     [`'A', 'up', annotations => '{"a": 1}'`, 'annotations: the value of "a" must be a string'],
