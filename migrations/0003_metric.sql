@@ -34,7 +34,7 @@ comment on column noetl.metric.xid is 'The transaction that stored the row: what
 
 create index metric_series on noetl.metric (series_id, "timestamp");
 create index metric_xid on noetl.metric (xid);
-create index metric_place on noetl.metric using brin (metric_id, "timestamp") with (pages_per_range = 32, autosummarize = on);
+create index metric_place on noetl.metric using brin (metric_id, "timestamp", created_at) with (pages_per_range = 32, autosummarize = on);
 
 -- Where no day's partition fits: a row must never fail because maintenance did not run.
 create table _noetl.metric_overflow partition of noetl.metric default;

@@ -121,20 +121,69 @@
 \ir exposition/prometheus_text.sql
 \ir exposition/openmetrics_text.sql
 
--- Partitions: one per UTC day, made ahead and dropped by age.
+-- Partitions: made ahead, and dropped by age.
 \ir partition/utc_day.sql
 \ir partition/day_start.sql
+\ir partition/period.sql
 \ir partition/partition_name.sql
 \ir partition/partition_lock.sql
-\ir partition/metric_partition.sql
-\ir partition/move_from_overflow.sql
+\ir partition/partitioned_table.sql
+\ir partition/partition_range.sql
+\ir partition/any_partition.sql
+\ir partition/partition.sql
+\ir partition/days_covered.sql
+\ir partition/health.sql
+\ir partition/lock_partitions.sql
+\ir partition/lock_briefly.sql
+\ir partition/create_partition.sql
+\ir partition/move_rows.sql
+\ir partition/move_to_partitions.sql
+\ir partition/replace_overflow.sql
 \ir partition/add_partitions.sql
+\ir partition/days_needed.sql
 \ir partition/initialize_metric_partitions.sql
 \ir partition/create_metric_partition.sql
 \ir partition/create_metric_partitions_ahead.sql
+\ir partition/keep_partitions.sql
+\ir partition/follow_retention.sql
+\ir partition/on_retention_change.sql
+\ir partition/partitions_expired_at.sql
 \ir partition/expired_partition.sql
+\ir partition/is_unread.sql
+\ir partition/empty_overflow.sql
+\ir maintenance/record_run.sql
 \ir partition/cleanup_expired_metrics.sql
-\ir partition/health.sql
+
+-- History: minutes are written by the fold, hours and days when they are over, read at the level that still holds them.
+\ir rollup/summable.sql
+\ir rollup/counter_step.sql
+\ir rollup/history_sample.sql
+\ir rollup/unfolded_rollup.sql
+\ir rollup/rolled_up.sql
+\ir rollup/settle_increase.sql
+\ir rollup/merge_rollup.sql
+\ir rollup/fold_history.sql
+\ir rollup/close_level.sql
+\ir rollup/close_rollups.sql
+\ir history/any_series.sql
+\ir history/history_level.sql
+\ir history/history_part.sql
+\ir history/last_before.sql
+\ir history/series_history.sql
+\ir history/metric_history.sql
+
+-- Series that have nothing to show any more are removed; their history stays.
+\ir history/on_series_delete.sql
+\ir history/idle_series.sql
+\ir history/remove_series.sql
+\ir history/forget_history.sql
+\ir history/remove_idle_series.sql
+
+-- Maintenance: what to run, and how it went.
+\ir maintenance/maintenance_step.sql
+\ir maintenance/maintain.sql
+\ir maintenance/maintenance.sql
+\ir maintenance/self_value.sql
 
 -- Presets: the families of whole systems, ready to be declared.
 \ir preset/preset_metric.sql

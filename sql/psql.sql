@@ -33,6 +33,12 @@ select not exists (select from _noetl.migration where name = '0004_feed') as pen
   insert into _noetl.migration (name, run_on) values ('0004_feed', now());
 \endif
 
+select not exists (select from _noetl.migration where name = '0010_history') as pending \gset
+\if :pending
+  \ir ../migrations/0010_history.sql
+  insert into _noetl.migration (name, run_on) values ('0010_history', now());
+\endif
+
 select not exists (select from _noetl.migration where name = '0050_preset') as pending \gset
 \if :pending
   \ir ../migrations/0050_preset.sql

@@ -1,4 +1,4 @@
-create or replace function _noetl.add_partitions(days date[])
+create or replace function _noetl.add_partitions(level text, days date[], at timestamptz default now())
 returns text[]
 language plpgsql
 volatile
@@ -8,43 +8,51 @@ set lock_timeout = '50ms'
 set timezone = 'UTC'
 as $$
 declare
+  kept _noetl.partitioned_table := (select t from _noetl.partitioned_table as t where t.level = add_partitions.level);
+  wanted date[];
   missing date[];
+  overflow regclass;
   day date;
 begin
-  if array_position(days, null) is not null then
-    raise exception 'partition_date: must not be null' using errcode = 'null_value_not_allowed';
+  if exists (select from unnest(days) as d where d is null or d not between '1970-01-01' and '9998-12-31') then
+    raise exception 'partition_date: must be a day from 1970 to 9998' using errcode = 'invalid_parameter_value';
   end if;
-  -- Sessions that maintain partitions wait for each other, not for writers or readers.
-  perform set_config('lock_timeout', '0', true);
-  perform pg_advisory_xact_lock(_noetl.partition_lock());
-  perform set_config('lock_timeout', (extract(epoch from _noetl.interval_setting('maintenance_lock_timeout')) * 1000)::integer::text, true);
-
+  wanted := array(select distinct _noetl.period(d, kept.days) as d from unnest(days) as d order by d);
+  perform _noetl.lock_partitions();
   missing := array(
-    select d from unnest(days) as d
+    select d from unnest(wanted) as d
     where not exists (
-      select from _noetl.metric_partition as p where p.lower <= _noetl.day_start(d) and p.upper > _noetl.day_start(d))
+      select from _noetl.any_partition as p
+      where p.parent = kept.parent and p.lower_bound <= _noetl.day_start(d) and p.upper_bound > _noetl.day_start(d))
     order by d);
-  foreach day in array missing loop
-    execute format(
-      'create table noetl.%I (like noetl.metric including defaults including generated including constraints including storage, '
-      'constraint day check (created_at >= %L and created_at < %L))',
-      _noetl.partition_name(day), _noetl.day_start(day), _noetl.day_start(day + 1));
-    execute format('comment on table noetl.%I is %L', _noetl.partition_name(day), format('Samples stored on %s, UTC.', day));
-    perform _noetl.move_from_overflow(day);
-  end loop;
   if missing <> '{}' then
-    -- attaching proves that the overflow holds no row of the day: what came meanwhile moves under the lock
-    lock table only _noetl.metric_overflow in access exclusive mode;
+    overflow := (select p.partition from _noetl.any_partition as p where p.parent = kept.parent and p.is_overflow);
+    perform _noetl.create_partition(kept, d) from unnest(missing) as d;
+    if pg_relation_size(overflow) > 0 then
+      perform pg_advisory_xact_lock(_noetl.fold_lock());
+      perform noetl.fold();
+    end if;
+    if pg_relation_size(overflow) > _noetl.integer_setting('overflow_scan_bytes') then
+      perform _noetl.replace_overflow(kept, overflow, missing, at);
+    else
+      perform _noetl.move_to_partitions(kept, overflow, missing, 'true');
+      perform _noetl.lock_briefly(array[overflow]);
+      -- attaching proves that the overflow holds no row of the days: what came meanwhile moves under the lock
+      perform _noetl.move_to_partitions(kept, overflow, missing, 'true');
+    end if;
+    foreach day in array missing loop
+      execute format('alter table %s attach partition %I.%I for values from (%L) to (%L)',
+        kept.parent, kept.schema, _noetl.partition_name(kept.prefix, day), _noetl.day_start(day), _noetl.day_start(day + kept.days));
+      execute format('alter table %I.%I drop constraint period', kept.schema, _noetl.partition_name(kept.prefix, day));
+    end loop;
   end if;
-  foreach day in array missing loop
-    perform _noetl.move_from_overflow(day);
-    execute format('alter table noetl.metric attach partition noetl.%I for values from (%L) to (%L)',
-      _noetl.partition_name(day), _noetl.day_start(day), _noetl.day_start(day + 1));
-    execute format('alter table noetl.%I drop constraint day', _noetl.partition_name(day));
-  end loop;
-  return array(select _noetl.partition_name(d)::text from unnest(days) as d order by d);
+  return array(
+    select p.name::text
+    from unnest(wanted) as d
+    join _noetl.any_partition as p on p.parent = kept.parent and p.lower_bound <= _noetl.day_start(d) and p.upper_bound > _noetl.day_start(d)
+    order by d);
 end
 $$;
 
-comment on function _noetl.add_partitions(date[]) is
-  'Sees to it that each of these UTC days has a partition, and returns their names. Rows of the day that wait in the overflow move into it. A lock that is not free within the setting maintenance_lock_timeout is an error (lock_not_available) and leaves everything as it was.';
+comment on function _noetl.add_partitions(text, date[], timestamptz) is
+  'Sees to it that each of these UTC days has a partition of a level, and returns their names. Rows that wait for it in the overflow move into it. Locks that are not free within the settings maintenance_lock_timeout and maintenance_patience are an error (lock_not_available) and leave everything as it was.';

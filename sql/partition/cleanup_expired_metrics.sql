@@ -1,4 +1,4 @@
-create or replace function noetl.cleanup_expired_metrics()
+create or replace function noetl.cleanup_expired_metrics(at timestamptz default now())
 returns text[]
 language plpgsql
 volatile
@@ -7,34 +7,48 @@ set search_path = pg_catalog, pg_temp
 set lock_timeout = '50ms'
 as $$
 declare
+  started timestamptz := clock_timestamp();
+  held_until timestamptz;
   expired record;
-  unread boolean;
+  reason text;
   dropped text[] := '{}';
+  left_over text[] := '{}';
 begin
-  perform set_config('lock_timeout', '0', true);
-  perform pg_advisory_xact_lock(_noetl.partition_lock());
-  perform set_config('lock_timeout', (extract(epoch from _noetl.interval_setting('maintenance_lock_timeout')) * 1000)::integer::text, true);
+  perform _noetl.lock_partitions();
   perform noetl.fold();
-  for expired in select p.name from noetl.expired_partition as p order by p.lower_bound loop
+  perform _noetl.empty_overflow(at);
+  for expired in select * from _noetl.partitions_expired_at(at) loop
     begin
-      execute format('lock table noetl.metric, %s in access exclusive mode', expired.name);
-      execute format(
-        'select exists (select from %s as m where _noetl.is_unfolded(m.xid, m.xmin, (select w from _noetl.feed_window as w))
-           and (m.xid >= (select since from _noetl.feed_window) or m.xid = any ((select open from _noetl.feed_window)::xid8[])))',
-        expired.name) into unread;
-      if unread then
-        raise warning '% holds samples that are not folded yet and stays until the next call', expired.name;
-      else
-        execute format('drop table %s', expired.name);
-        dropped := dropped || expired.name;
+      reason := 'enough for one transaction';
+      if held_until is null or clock_timestamp() < held_until then
+        reason := 'in use';
+        -- the partition before the parent: a report that reads everything is met before a writer has to wait
+        execute format('lock table only %s in access exclusive mode', expired.partition);
+        reason := 'holds what is not folded yet';
+        if not _noetl.is_unread(expired.level, expired.partition, expired.upper_bound) then
+          reason := 'in use';
+          execute format('lock table only %s in access exclusive mode', expired.parent);
+          execute format('drop table %s', expired.partition);
+          reason := null;
+          -- now that writers wait, what else is not free at once stays
+          held_until := coalesce(held_until, clock_timestamp() + _noetl.interval_setting('maintenance_lock_timeout'));
+          perform set_config('lock_timeout', '1', true);
+        end if;
       end if;
     exception when lock_not_available then
-      raise warning '% is in use and stays until the next call', expired.name;
+      null;
     end;
+    if reason is null then
+      dropped := dropped || expired.name;
+    else
+      left_over := left_over || format('%s: %s', expired.name, reason);
+      raise warning '% stays until the next call: %', expired.name, reason;
+    end if;
   end loop;
+  perform _noetl.record_run('cleanup', started, dropped, left_over);
   return dropped;
 end
 $$;
 
-comment on function noetl.cleanup_expired_metrics() is
-  'Drops every partition whose whole day is older than the setting retention (see noetl.expired_partition) and returns their names. A partition in use stays for the next call, with a warning: nothing waits longer than the setting maintenance_lock_timeout.';
+comment on function noetl.cleanup_expired_metrics(timestamptz) is
+  'Drops the partitions of noetl.expired_partition, the oldest first, and returns their names; their disk space is free when the transaction ends. What is in use or would hold up writers for longer than the setting maintenance_lock_timeout stays for the next call: it is named in a warning and in noetl.maintenance. Must not be called in a repeatable read or serializable transaction.';

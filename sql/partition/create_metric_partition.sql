@@ -4,7 +4,7 @@ language sql
 volatile
 parallel unsafe
 begin atomic
-  select (_noetl.add_partitions(array[partition_date]))[1];
+  select (_noetl.add_partitions('raw', array[partition_date]))[1];
 end;
 
 comment on function noetl.create_metric_partition(date) is

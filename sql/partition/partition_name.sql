@@ -1,8 +1,8 @@
-create or replace function _noetl.partition_name(day date)
+create or replace function _noetl.partition_name(prefix text, day date)
 returns name
 language sql
 immutable
 parallel safe
-return 'metric_' || to_char(day::timestamp, 'YYYYMMDD');
+return prefix || to_char(day::timestamp, 'YYYYMMDD');
 
-comment on function _noetl.partition_name(date) is 'The name of the partition of noetl.metric that holds a UTC day.';
+comment on function _noetl.partition_name(text, date) is 'The name of the partition whose first UTC day this is.';

@@ -2,6 +2,9 @@ create or replace view _noetl.setting_default as
 select *
 from (values
   ('retention', '1 day', 'interval', 'How long noetl.metric keeps a sample.'),
+  ('rollup_1m_retention', '7 days', 'interval', 'How long history keeps one row a minute for each series.'),
+  ('rollup_1h_retention', '90 days', 'interval', 'How long history keeps one row an hour for each series.'),
+  ('rollup_1d_retention', '2 years', 'interval', 'How long history keeps one row a day for each series.'),
   ('staleness', '5 minutes', 'interval', 'A gauge whose last sample is older is not on the page.'),
   ('heartbeat_timeout', '1 minute', 'interval', 'A component that beats and has been silent for longer is offline.'),
   ('partitions_ahead', '7', 'integer', 'Days of partitions that maintenance keeps ready after today.'),
@@ -12,7 +15,9 @@ from (values
   ('queue_label_limit', '100', 'integer', 'Queues inside one registered queue beyond this many are one called other.'),
   ('queue_memory', '7 days', 'interval', 'A queue inside a registered one that has held no job for so long is forgotten.'),
   ('queue_timeout', '5 seconds', 'interval', 'The statement_timeout under which a collector reads one queue.'),
-  ('maintenance_lock_timeout', '50 milliseconds', 'interval', 'The longest that maintenance waits for a lock, and so the longest that a writer waits behind it.')
+  ('maintenance_lock_timeout', '50 milliseconds', 'interval', 'The longest that maintenance waits for a lock, and so the longest that a writer waits behind it.'),
+  ('maintenance_patience', '5 seconds', 'interval', 'How long maintenance tries again for a lock that is not free, before it leaves a step for the next run.'),
+  ('overflow_scan_bytes', '16777216', 'integer', 'An overflow larger than this is replaced instead of scanned under a lock.')
 ) as setting (name, default_value, value_type, description);
 
 comment on view _noetl.setting_default is 'One row is one setting with the value it has unless noetl.set_setting() says otherwise.';

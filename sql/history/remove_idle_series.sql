@@ -1,0 +1,41 @@
+create or replace function noetl.remove_idle_series(at timestamptz default now())
+returns text[]
+language plpgsql
+volatile
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  running text[] := array(select l.virtualtransaction from pg_locks as l where l.locktype = 'virtualxid' and l.pid <> pg_backend_pid());
+  batch record;
+  removed text[] := '{}';
+begin
+  perform _noetl.lock_partitions();
+  perform pg_advisory_xact_lock(_noetl.fold_lock());
+  perform noetl.fold();
+  for batch in select * from _noetl.retirement as r order by r.retired_at loop
+    if batch.witnesses is null then
+      update _noetl.retirement as r
+      set witnesses = running, until = pg_snapshot_xmax(pg_current_snapshot())
+      where r.retired_at = batch.retired_at;
+    elsif not batch.witnesses && running and batch.until <= pg_snapshot_xmin(pg_current_snapshot()) then
+      removed := removed || _noetl.remove_series(batch.retired_at);
+      delete from _noetl.retirement as r where r.retired_at = batch.retired_at;
+    end if;
+  end loop;
+
+  with retired as (
+    update _noetl.series as s
+    set retired_at = now()
+    where s.canonical_id in (select _noetl.idle_series(at)) and s.retired_at is null
+    returning 1
+  )
+  insert into _noetl.retirement (retired_at) select now() where exists (select from retired);
+
+  perform _noetl.forget_history(at);
+  return removed;
+end
+$$;
+
+comment on function noetl.remove_idle_series(timestamptz) is
+  'Removes series without samples whose owner does not need them any more, and families left without series unless they were declared; returns the names of the series. Takes three calls for a series: one retires it, so that a new sample registers it again; one notes the transactions that may not have seen that; one removes it when these are over. History stays. Call it in a transaction of its own.';

@@ -1,0 +1,40 @@
+create or replace function _noetl.replace_overflow(kept _noetl.partitioned_table, overflow regclass, days date[], at timestamptz)
+returns void
+language plpgsql
+volatile
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+set timezone = 'UTC'
+set enable_seqscan = on
+set jit = off
+as $$
+declare
+  own_name name := (select c.relname from pg_class as c where c.oid = overflow);
+  successor text := format('_noetl.%I', 'next_' || own_name);
+  live text := format('%s > %L', format(kept.expiry, kept.retention), at);
+  late text;
+begin
+  execute format('create table %s (like %s including all excluding comments excluding identity) with (fillfactor = %s)',
+    successor, kept.parent, kept.fillfactor);
+  execute format('comment on table %s is %L', successor, obj_description(overflow, 'pg_class'));
+  perform _noetl.move_to_partitions(kept, overflow, days, live);
+  perform _noetl.move_rows(overflow, successor::regclass, live);
+
+  perform _noetl.lock_briefly(array[kept.parent, overflow]);
+  if kept.level = 'raw' then
+    -- All else was read by the fold that ran just now. The index on xid finds what was open then.
+    select format('(xid >= %L or xid = any (%L))', pg_snapshot_xmax(f.snapshot), array(select pg_snapshot_xip(f.snapshot))) into late
+    from _noetl.feed as f;
+    perform set_config('enable_seqscan', 'off', true);
+    perform _noetl.move_to_partitions(kept, overflow, days, late);
+    perform _noetl.move_rows(overflow, successor::regclass, late);
+  end if;
+  execute format('alter table %s detach partition %s', kept.parent, overflow);
+  execute format('drop table %s', overflow);
+  execute format('alter table %s rename to %I', successor, own_name);
+  execute format('alter table %s attach partition _noetl.%I default', kept.parent, own_name);
+end
+$$;
+
+comment on function _noetl.replace_overflow(_noetl.partitioned_table, regclass, date[], timestamptz) is
+  'Moves what has not expired out of an overflow too big to be scanned under a lock, into tables of these days that are not attached yet and into a new overflow, and drops the old one with all that has expired. The caller holds the fold lock and has folded.';
