@@ -8,7 +8,7 @@ as $$
 declare
   running text[] := array(select l.virtualtransaction from pg_locks as l where l.locktype = 'virtualxid' and l.pid <> pg_backend_pid());
   batch record;
-  removed text[] := '{}';
+  removed text[] := array[]::text[];
 begin
   perform _noetl.lock_partitions();
   perform pg_advisory_xact_lock(_noetl.fold_lock());

@@ -7,7 +7,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   started timestamptz := clock_timestamp();
-  done text[] := '{}';
+  done text[] := array[]::text[];
   run _noetl.maintenance_run;
 begin
   if not exists (select from noetl.maintenance_step as s where s.step = maintain.step) then

@@ -11,8 +11,8 @@ declare
   held_until timestamptz;
   expired record;
   reason text;
-  dropped text[] := '{}';
-  left_over text[] := '{}';
+  dropped text[] := array[]::text[];
+  left_over text[] := array[]::text[];
 begin
   perform _noetl.lock_partitions();
   perform noetl.fold();

@@ -8,7 +8,7 @@ as $$
 declare
   patience timestamptz := clock_timestamp() + _noetl.interval_setting('maintenance_patience');
   next record;
-  closed text[] := '{}';
+  closed text[] := array[]::text[];
 begin
   perform pg_advisory_xact_lock(_noetl.fold_lock());
   perform noetl.fold();
