@@ -25,6 +25,7 @@ begin
 
   folded := _noetl.fold_samples();
   perform _noetl.store_totals();
+  perform _noetl.fold_history();
   perform _noetl.fold_queue_changes();
   update _noetl.event_slot as s
   set drained_at = null, witnesses = null
