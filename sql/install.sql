@@ -41,6 +41,7 @@
 \ir series/sighted_family.sql
 \ir series/new_families.sql
 \ir series/any_family.sql
+\ir series/sighted_identity.sql
 \ir series/sighted_series.sql
 \ir series/new_series.sql
 \ir series/admit.sql

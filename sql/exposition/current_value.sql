@@ -7,7 +7,8 @@ where _noetl.is_quiet()
 union all
 select
   s.series_id, s.runtime_id, s.family_id, s.metric_type, s.part, s.bound, s.page_labels, s.prefix, s.place,
-  s.shared or s.page_id in (select n.page_id from _noetl.new_series() as n),
+  -- a series not merged yet may write any line
+  s.shared or exists (select from _noetl.sighting),
   coalesce(m.value + m.increments, m.value, m.increments),
   m.at,
   coalesce(u.exemplar, s.exemplar)
@@ -23,8 +24,7 @@ where not _noetl.is_quiet()
 union all
 select
   n.series_id, n.runtime_id, n.family_id, n.metric_type, n.part, n.bound, n.page_labels, n.prefix, 0,
-  n.shared or exists (select from _noetl.state as s where s.page_id = n.page_id)
-  or count(*) over (partition by n.page_id) > 1,
+  true,
   coalesce(u.value + u.increments, u.value, u.increments), u.at, u.exemplar
 from _noetl.new_series() as n
 join _noetl.unfolded_value as u using (series_id)

@@ -72,12 +72,12 @@ total as materialized (
 )
 select v.family_id, s.place, s.page_labels, 0 as rank, null::double precision as bound, v.prefix, v.value, v.exemplar
 from _noetl.page_value as v
--- the fold gives lines their place; while a family has new ones its lines sort by their text
+-- the fold gives lines their place; while there are new ones, lines sort by their text
 cross join lateral (
   select
-    case when new.family then 0 else v.place end as place,
-    case when new.family then v.prefix else '' end as page_labels
-  from (select v.family_id in (select n.family_id from _noetl.new_series() as n) as family) as new
+    case when new.series then 0 else v.place end as place,
+    case when new.series then v.prefix else '' end as page_labels
+  from (select exists (select from _noetl.sighting) as series) as new
 ) as s
 union all
 select b.family_id, 0, b.page_labels, 1, b.bound, _noetl.page_prefix(f.name || '_bucket', b.page_labels, 'b', b.bound), b.observations, b.exemplar

@@ -28,9 +28,15 @@ begin
   join _noetl.series as s using (series_id);
   if exists (select from _noetl.sighting) then
     return query
+    with sighted as materialized (
+      select * from _noetl.sighted_identity as i where i.rejection is null
+    ),
+    unread as materialized (
+      select * from _noetl.unfolded as u
+    )
     select u.series_id, s.canonical_id, s.family_id, s.metric_type, s.part, u.value, u.at, u.ordinal, u.metadata, u.reported, u.slot
-    from _noetl.unfolded as u
-    join _noetl.new_series() as s using (series_id);
+    from unread as u
+    join sighted as s using (series_id);
   end if;
 end
 $$;

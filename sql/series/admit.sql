@@ -48,7 +48,7 @@ begin
           (select format('it is a %s already', f.metric_type) from _noetl.any_family as f where f.name = s.family),
           'another family writes one of its names'))
     into fault
-    from _noetl.sighted_series as s
+    from _noetl.sighted_identity as s
     where s.series_id = any (doubtful) and s.rejection = 'type'
     order by s.family
     limit 1;
