@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { runner as migrate } from 'node-pg-migrate';
-import pg from 'pg';
+import { Client, DatabaseError } from 'pg';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -23,7 +23,8 @@ export interface InstallOptions {
  * transaction. Harmless to repeat and to run several times at once; a failed install leaves the last one working.
  */
 export async function install(connectionString: string, { log = () => {} }: InstallOptions = {}): Promise<void> {
-  const client = new pg.Client({ connectionString, application_name: 'noetl-metrics install' });
+  const client = new Client({ connectionString, application_name: 'noetl-metrics install' });
+  client.on('error', () => {}); // whatever is under way fails with it
   await client.connect();
   try {
     await client.query(`set client_min_messages = warning; select pg_advisory_lock(${installLock})`);
@@ -63,7 +64,7 @@ async function codeFiles(): Promise<CodeFile[]> {
   return Promise.all(names.map(async (name) => ({ name, text: await readFile(join(root, 'sql', name), 'utf8') })));
 }
 
-async function run(client: pg.Client, { name, text }: CodeFile): Promise<void> {
+async function run(client: Client, { name, text }: CodeFile): Promise<void> {
   try {
     await client.query(text);
   } catch (error) {
@@ -80,7 +81,7 @@ async function persistently(act: () => Promise<unknown>, undo: () => Promise<unk
       return;
     } catch (error) {
       await undo();
-      if (attempt === 20 || !(error instanceof pg.DatabaseError) || !lostRaces.has(error.code ?? '')) throw error;
+      if (attempt === 20 || !(error instanceof DatabaseError) || !lostRaces.has(error.code ?? '')) throw error;
       await wait(attempt * 25);
     }
   }
