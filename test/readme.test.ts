@@ -55,7 +55,7 @@ describe('README.md', () => {
         if (!(error instanceof DatabaseError)) throw error;
         shown = `ERROR:  ${error.message}\n`;
       }
-      expect(shown, sql).toBe(output);
+      expect({ sql, shown }).toEqual({ sql, shown: output });
     }
   });
 
