@@ -71,7 +71,7 @@ create table _noetl.queue_tracking (
   queue_id integer primary key references _noetl.queue on delete cascade,
   relation oid not null,
   counted_at timestamptz,
-  horizon timestamptz not null default '-infinity'
+  horizon timestamptz not null
 ) with (fillfactor = 50);
 
 comment on table _noetl.queue_tracking is 'One row is one queue whose counts are kept by triggers on its table.';

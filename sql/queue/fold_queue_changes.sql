@@ -6,43 +6,52 @@ parallel unsafe
 set search_path = pg_catalog, pg_temp
 set enable_seqscan = off
 set jit = off
+set max_parallel_workers_per_gather = 0
 as $$
 declare
   until timestamptz := clock_timestamp();
+  taken timestamptz[];
 begin
   if not exists (select from _noetl.queue_tracking) then
     return;
   end if;
-  insert into _noetl.queue_future as f (queue_id, class, member, due, jobs)
-  select u.queue_id, u.class, u.member, u.due, sum(u.jobs)
-  from _noetl.unfolded_queue_change as u
-  join _noetl.queue_tracking as t using (queue_id)
-  where u.class in ('q', 't', 'r') and u.due > until
-  group by u.queue_id, u.class, u.member, u.due
-  having sum(u.jobs) <> 0
-  on conflict (queue_id, class, due, member) do update set jobs = f.jobs + excluded.jobs;
-
-  with fallen_due as (
+  with change as materialized (
+    select u.queue_id, u.class, u.member, u.due, sum(u.jobs) as jobs
+    from _noetl.unfolded_queue_change as u
+    where u.queue_id in (select t.queue_id from _noetl.queue_tracking as t)
+    group by u.queue_id, u.class, u.member, u.due
+    having sum(u.jobs) <> 0
+  ),
+  later as (
+    insert into _noetl.queue_future as f (queue_id, class, member, due, jobs)
+    select c.queue_id, c.class, c.member, c.due, c.jobs
+    from change as c
+    where c.due > until
+    on conflict (queue_id, class, due, member) do update set jobs = f.jobs + excluded.jobs
+  ),
+  fallen_due as (
     delete from _noetl.queue_future as f
     using _noetl.queue_tracking as t
     where f.queue_id = t.queue_id and f.class in ('q', 't', 'r') and f.due <= until
-    returning f.queue_id, f.class, f.member, 0 as jobs, f.jobs as due_jobs
+    returning f.queue_id, f.class, f.member, f.jobs
+  ),
+  added as (
+    insert into _noetl.queue_total as o (queue_id, class, member, jobs, due_jobs)
+    select a.queue_id, a.class, a.member, sum(a.jobs), sum(a.due_jobs)
+    from (
+      select d.queue_id, d.class, d.member, 0 as jobs, d.jobs as due_jobs from fallen_due as d
+      union all
+      select c.queue_id, c.class, c.member, c.jobs, case when c.due <= until then c.jobs else 0 end from change as c
+    ) as a
+    group by a.queue_id, a.class, a.member
+    on conflict (queue_id, class, member) do update set jobs = o.jobs + excluded.jobs, due_jobs = o.due_jobs + excluded.due_jobs
   )
-  insert into _noetl.queue_total as c (queue_id, class, member, jobs, due_jobs)
-  select a.queue_id, a.class, a.member, sum(a.jobs), sum(a.due_jobs)
-  from (
-    select d.* from fallen_due as d
-    union all
-    select u.queue_id, u.class, u.member, u.jobs, case when u.due <= until then u.jobs else 0 end
-    from _noetl.unfolded_queue_change as u
-    join _noetl.queue_tracking as t using (queue_id)
-  ) as a
-  group by a.queue_id, a.class, a.member
-  on conflict (queue_id, class, member) do update set jobs = c.jobs + excluded.jobs, due_jobs = c.due_jobs + excluded.due_jobs;
+  select array_agg(c.due) filter (where c.jobs < 0 and c.due > until) into taken
+  from change as c;
 
   delete from _noetl.queue_future as f
-  using (select distinct u.queue_id, u.class, u.due from _noetl.unfolded_queue_change as u where u.due > until) as u
-  where f.queue_id = u.queue_id and f.class = u.class and f.due = u.due and f.jobs = 0;
+  using _noetl.queue_tracking as t, unnest(taken) as u (due)
+  where f.queue_id = t.queue_id and f.class in ('q', 't', 'r') and f.due = u.due and f.jobs = 0;
   delete from _noetl.queue_total as c where c.jobs = 0 and c.due_jobs = 0;
   update _noetl.queue_tracking as t set horizon = until where t.horizon < until;
   update _noetl.queue_change_slot as s

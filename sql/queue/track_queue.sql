@@ -15,7 +15,7 @@ begin
   -- Nobody who wrote before this lock is still open, and whoever writes after it fires the triggers.
   execute format('lock table %s in share row exclusive mode', queue.relation::regclass);
   perform _noetl.drop_tracking(queue);
-  insert into _noetl.queue_tracking (queue_id, relation) values (queue.queue_id, queue.relation::regclass);
+  insert into _noetl.queue_tracking (queue_id, relation, horizon) values (queue.queue_id, queue.relation::regclass, clock_timestamp());
   foreach operation in array '{insert,update,delete,truncate}'::text[] loop
     execute _noetl.tracking_function(queue, operation);
     execute _noetl.tracking_trigger(queue, operation);
