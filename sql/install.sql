@@ -94,6 +94,7 @@
 \ir feed/drop_rejected.sql
 \ir feed/fold_sketches.sql
 \ir feed/fold_samples.sql
+\ir feed/adopt_restored.sql
 \ir feed/distribution_total.sql
 \ir feed/store_totals.sql
 \ir feed/fold.sql

@@ -4,6 +4,7 @@ language plpgsql
 volatile
 parallel unsafe
 set search_path = pg_catalog, pg_temp
+set jit = off
 as $$
 declare
   until pg_snapshot;
@@ -31,6 +32,7 @@ begin
   set drained_at = null, witnesses = null
   where s.drained_at is not null and s.slot in (select u.slot from _noetl.unfolded as u where u.slot is not null);
 
+  perform _noetl.adopt_restored(until);
   update _noetl.feed set snapshot = until, folded_at = clock_timestamp();
   perform set_config('noetl.fold_until', '', true);
   return folded;

@@ -3,7 +3,7 @@ returns setof _noetl.sighted_series
 language plpgsql
 stable
 parallel safe
-rows 10
+rows 1000
 set search_path = pg_catalog, pg_temp
 as $$
 begin
