@@ -2,13 +2,18 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { Summary } from './support/summary.ts';
 
+/** What starts the PostgreSQL that npm ci brought, whichever the run is on: once is enough for the matrix. */
+const onBundledServer = ['test/start.test.ts', 'test/embedded.test.ts'];
+
 export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
     include: ['test/**/*.test.ts'],
+    exclude: process.env['TEST_PG_BINARIES'] === undefined ? [] : onBundledServer,
     globalSetup: ['test/support/global-setup.ts'],
     reporters: ['default', new Summary()],
     pool: 'forks',
+    maxWorkers: '100%', // most tests wait more than they compute
     testTimeout: 30_000,
     hookTimeout: 120_000,
     teardownTimeout: 30_000,
