@@ -244,7 +244,10 @@
 \ir queue/option_expression.sql
 \ir queue/option_query.sql
 \ir queue/option_type.sql
+\ir queue/usual_columns.sql
 \ir queue/table_options.sql
+\ir queue/operation_label.sql
+\ir queue/operation_metric.sql
 \ir queue/queue_family.sql
 \ir queue/declare_queue.sql
 \ir queue/register_queue.sql
@@ -253,6 +256,13 @@
 \ir queue/unregister_queue.sql
 \ir queue/queue_gauge.sql
 \ir queue/remember_members.sql
+\ir queue/queue_outcome_source.sql
+\ir queue/is_served.sql
+\ir queue/full_xid.sql
+\ir queue/queue_outcome.sql
+\ir queue/outcome_statement.sql
+\ir queue/record_outcomes.sql
+\ir queue/collect_outcomes.sql
 \ir queue/timed_out.sql
 \ir queue/collection_gauge.sql
 \ir queue/collect_queue.sql
@@ -269,6 +279,12 @@
 \ir queue/forget_jobs.sql
 \ir queue/fold_queue_changes.sql
 \ir queue/rotate_queue_changes.sql
+\ir queue/renew_tracking.sql
+-- Which indexes readings would use and do not have.
+\ir queue/queue_lookup.sql
+\ir queue/lookup_statement.sql
+\ir queue/served_by_index.sql
+\ir queue/queue_advice.sql
 
 -- Last: the map of it all, and what an earlier release left behind.
 \ir schema_comment.sql

@@ -21,6 +21,7 @@ begin
     return null;
   end if;
   begin
+    perform _noetl.collect_outcomes(queue);
     gauges := _noetl.queue_gauge(queue);
     published := _noetl.publish_queue(queue, gauges || _noetl.collection_gauge(queue, started, true));
     perform _noetl.remember_members(queue, gauges);

@@ -6,7 +6,8 @@ parallel unsafe
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform noetl.declare_metric(f.name, f.type, help => f.help, unit => f.unit, per_component => false)
+  perform noetl.declare_metric(f.name, f.type, help => f.help, unit => f.unit, per_component => false,
+    buckets => case f.type when 'histogram' then '{0.1,0.5,1,2.5,5,10,30,60,300,600,1800,3600}'::double precision[] end)
   from _noetl.queue_family(queue) as f
   where not exists (
     select from _noetl.family as known

@@ -12,7 +12,10 @@ begin atomic
     ('noetl_queue_overdue_promotion_jobs', 'gauge', null, 'Jobs due for a minute that are still scheduled: their leader is gone.'),
     ('noetl_queue_collect_success', 'gauge', null, '1: the queue could be read at its last collection; 0: it could not, and none of its figures is shown.'),
     ('noetl_queue_collect_duration_seconds', 'gauge', 'seconds', 'How long the last collection of the queue took.'),
-    ('noetl_queue_collect_failures_total', 'counter', null, 'Collections in which the queue could not be read.')
+    ('noetl_queue_collect_failures_total', 'counter', null, 'Collections in which the queue could not be read.'),
+    ('noetl_queue_jobs_finished_total', 'counter', null, 'Jobs that ended, by how.'),
+    ('noetl_queue_job_duration_seconds', 'histogram', 'seconds', 'How long jobs that ended had run.'),
+    ('noetl_queue_job_wait_seconds', 'histogram', 'seconds', 'How long jobs that ended had waited, from when they could run to when they did.')
   ) as f (name, type, unit, help)
   union all
   select (queue).prefix || f.name, f.type, f.unit, f.help
@@ -25,7 +28,14 @@ begin atomic
     ('_running_with_active_lease', 'gauge', null, 'Running jobs whose lease has not ended.'),
     ('_workers_alive', 'gauge', null, 'Workers that have beaten lately.')
   ) as f (name, type, unit, help)
-  where (queue).prefix is not null;
+  where (queue).prefix is not null
+  union all
+  select f.*
+  from (values
+    (_noetl.operation_metric(queue, '_run_count'), 'counter', null, 'Runs that ended, by how.'),
+    (_noetl.operation_metric(queue, '_duration_seconds'), 'histogram', 'seconds', 'How long runs that ended had run.')
+  ) as f (name, type, unit, help)
+  where f.name is not null;
 end;
 
 comment on function _noetl.queue_family(_noetl.queue) is 'The metric families that a queue is shown by.';

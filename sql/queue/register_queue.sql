@@ -56,7 +56,7 @@ begin
         using errcode = 'insufficient_privilege',
           hint = 'Register and collect as the owner of the table, or as a role with BYPASSRLS.';
     end if;
-    options := options || _noetl.table_options(relation, jsonb_strip_nulls(jsonb_build_object(
+    options := options || _noetl.table_options(relation, _noetl.usual_columns(relation, time_zone) || jsonb_strip_nulls(jsonb_build_object(
       'status', status, 'run_at', run_at, 'queued_at', queued_at, 'lease_expires_at', lease_expires_at,
       'ready_status', ready_status, 'running_status', running_status, 'failed_status', failed_status,
       'started_at', started_at, 'finished_at', finished_at, 'attempts', attempts, 'blocked', blocked,
@@ -85,5 +85,5 @@ $$;
 comment on function noetl.register_queue(text, regclass, text, text, text, text, text, text, text, text, text, text, text, text, text, text, text, text, text, text, text, interval, integer, text) is
   'Registers a job queue, or changes it: of a library by the library''s name (see noetl.detect_queues()), else by its table. It is read once, and refused with the reason if it cannot be read as asked.
 A library: adapter (default: the name), schema (default: the one that has it), lease: how long a claim or a worker''s beat lasts; max_reads: a pgmq message read so often is failed.
-A table: columns or expressions for status, run_at (from when on it may run; null: at once), queued_at, started_at, finished_at, lease_expires_at, attempts (above 0: a retry), blocked, queue, task, operation, and condition for the rows that count; ready_status, running_status, failed_status: the values of status; time_zone of timestamps without one.
+A table: columns or expressions for status, run_at (from when on it may run; null: at once), queued_at, started_at, finished_at, lease_expires_at, attempts (above 0: a retry), blocked, queue, task, operation (what durations are told apart by), and condition for the rows that count; started_at, finished_at and blueprint (operation) are used where there are columns of these names; ready_status, running_status, failed_status: the values of status; time_zone of timestamps without one.
 prefix: also on the page as <prefix>_queue_depth and so on. per: one line for each queue, task, or none of them.';

@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
+import { install } from '../../src/install.ts';
 import { seededRandom } from '../exactness/random.ts';
 import { refusalOf, useDatabase, type TestDatabase } from '../support/database.ts';
 import { registerRuns, runsTable } from './page.ts';
@@ -225,4 +226,14 @@ it('refuses what cannot be tracked, with the reason', async () => {
   expect((await db.refusal(`select noetl.track_queue('parts')`)).message).toBe('name: public.parts is no ordinary table');
   expect((await db.refusal(`select noetl.track_queue('part')`)).message).toMatch(/^name: public.part is part of an inheritance tree/);
   expect((await db.refusal(`select noetl.track_queue('nothing')`)).message).toBe('name: there is no queue "nothing"');
+});
+
+it('goes on through an upgrade', async () => {
+  await db.rows(runsTable);
+  await db.rows(registerRuns);
+  await db.rows(`select noetl.track_queue('runs'); insert into runs (status, run_at) values ('QUEUED', now())`);
+  await install(db.url);
+  await db.rows(`insert into runs (status, run_at) values ('QUEUED', now())`);
+  expect(await db.rows('select ready, tracked from noetl.queue_health')).toEqual([{ ready: '2', tracked: true }]);
+  expect(await db.value(`select noetl.recount_queue('runs')`)).toBe('0');
 });
