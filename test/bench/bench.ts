@@ -18,13 +18,15 @@ import { printTable } from './harness/table.ts';
 import { bytes } from './bytes.ts';
 import { counter } from './counter.ts';
 import { drop } from './drop.ts';
+import { enqueue } from './enqueue.ts';
 import { history } from './history.ts';
 import { insert } from './insert.ts';
+import { queue } from './queue.ts';
 import { range } from './range.ts';
 import { scrape } from './scrape.ts';
 import { steady } from './steady.ts';
 
-const scenarios: readonly Scenario[] = [scrape, insert, bytes, counter, drop, range, steady, history];
+const scenarios: readonly Scenario[] = [scrape, insert, bytes, counter, queue, enqueue, drop, range, steady, history];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

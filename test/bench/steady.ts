@@ -1,5 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { temporaryFolder } from '../support/server.ts';
