@@ -34,6 +34,7 @@
 \ir series/component_labels.sql
 \ir series/page_prefix.sql
 \ir series/sample_fault.sql
+\ir series/summable.sql
 \ir series/value_fault.sql
 
 -- A series is sighted by the transaction that brings it first, and merged by the fold.
@@ -157,7 +158,6 @@
 \ir partition/cleanup_expired_metrics.sql
 
 -- History: minutes are written by the fold, hours and days when they are over, read at the level that still holds them.
-\ir rollup/summable.sql
 \ir rollup/counter_step.sql
 \ir rollup/history_sample.sql
 \ir rollup/unfolded_rollup.sql

@@ -54,7 +54,7 @@ select not exists (select from _noetl.migration where name = '0030_queue') as pe
 commit;
 
 begin;
-set local lock_timeout = '2s';
+set local lock_timeout = '500ms';
 \ir install.sql
 commit;
 

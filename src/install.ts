@@ -42,7 +42,7 @@ export async function install(connectionString: string, { log = () => {} }: Inst
     });
     const files = await codeFiles();
     await persistently(async () => {
-      await client.query("begin; set local lock_timeout = '2s'");
+      await client.query("begin; set local lock_timeout = '500ms'");
       for (const file of files) await run(client, file);
       await client.query('commit');
     }, () => client.query('rollback'));

@@ -1,4 +1,4 @@
-create or replace function noetl.heartbeat(runtime_id bigint, status text default 'ready')
+create or replace function noetl.heartbeat(runtime_id bigint, status text default null)
 returns timestamptz
 language plpgsql
 volatile
@@ -9,7 +9,7 @@ declare
   beat timestamptz := clock_timestamp();
 begin
   update noetl.runtime as r
-  set last_heartbeat = beat, status = heartbeat.status, updated_at = beat
+  set last_heartbeat = beat, status = coalesce(heartbeat.status, nullif(r.status, 'offline'), 'ready'), updated_at = beat
   where r.runtime_id = heartbeat.runtime_id;
   if not found then
     raise exception 'runtime_id: there is no component %', coalesce(runtime_id::text, 'null')
@@ -20,4 +20,4 @@ end
 $$;
 
 comment on function noetl.heartbeat(bigint, text) is
-  'Says that a component lives, with its status (ready, busy, or offline when it leaves); returns the time of the beat. An unknown component is an error.';
+  'Says that a component lives; returns the time of the beat. status: ready, busy, or offline when it leaves; null: as before, and ready after having been offline. An unknown component is an error.';

@@ -60,7 +60,7 @@ total as materialized (
     select d.family_id, d.page_labels, d.total, d.observations::double precision as observations, null::double precision as cumulated
     from distribution as d
     union all
-    select p.family_id, p.page_labels, case p.part when 's' then p.value end, case p.part when 'c' then p.value end, null
+    select p.family_id, p.page_labels, case p.part when 's' then _noetl.summable(p.value) end, case p.part when 'c' then p.value end, null
     from part as p
     where p.part in ('s', 'c')
     union all

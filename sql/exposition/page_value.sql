@@ -8,12 +8,13 @@ select
   p.prefix,
   min(p.place),
   case
-    when p.metric_type = 'counter' then sum(p.value)
+    when count(*) = 1 then min(p.value)
+    when p.metric_type = 'counter' then sum(_noetl.summable(p.value))
     else case min(f.aggregate)
-      when 'sum' then sum(p.value)
+      when 'sum' then sum(_noetl.summable(p.value))
       when 'min' then min(p.value)
       when 'max' then max(p.value)
-      when 'avg' then avg(p.value)
+      when 'avg' then avg(_noetl.summable(p.value))
       else (array_agg(p.value order by p.at desc))[1]
     end
   end,

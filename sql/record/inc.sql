@@ -12,8 +12,8 @@ parallel unsafe
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if by is null or not (by >= 0 and by < 'Infinity') then
-    raise exception 'by: counter "%" can only grow by a finite number of 0 or more, not by %', name, coalesce(by::text, 'null')
+  if by is null or not by between 0 and 1e300 then
+    raise exception 'by: counter "%" can only grow by 0 to 1e300, not by %', name, coalesce(by::text, 'null')
       using errcode = 'check_violation';
   end if;
   insert into _noetl.event (series_id, value, metadata)
@@ -22,4 +22,4 @@ end
 $$;
 
 comment on function noetl.inc(text, jsonb, double precision, bigint, jsonb) is
-  'Adds to a counter, in the caller''s transaction: it counts when that commits. Never waits for another writer. runtime_id: the component; null: the session setting noetl.runtime_id, else the default component. metadata: facts beside the labels; a trace_id in it becomes the exemplar. A negative, null or infinite by, a bad name or label, or a name that is no counter is an error.';
+  'Adds to a counter, in the caller''s transaction: it counts when that commits. Never waits for another writer. runtime_id: the component; null: the session setting noetl.runtime_id, else the default component. metadata: facts beside the labels; a trace_id in it becomes the exemplar. A by that is null or not between 0 and 1e300, a bad name or label, or a name that is no counter is an error.';

@@ -13,8 +13,8 @@ parallel unsafe
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if value is null or value in ('NaN', 'Infinity', '-Infinity') then
-    raise exception 'value: an observation of "%" must be a finite number, not %', name, coalesce(value::text, 'null')
+  if value is null or not abs(value) <= 1e300 then
+    raise exception 'value: an observation of "%" must be between -1e300 and 1e300, not %', name, coalesce(value::text, 'null')
       using errcode = 'check_violation';
   end if;
   insert into _noetl.event (series_id, value, metadata)

@@ -16,7 +16,7 @@ return case
       _noetl.value_fault(
         case when metric_type is null then 'o' else 'v' end::"char", metric_type, coalesce((item ->> value_field)::double precision, 1)),
       'metric_value:', value_field || ':'),
-    case when metric_type = 'counter' and item ->> value_field ~* 'inf' then 'by: must be finite' end)
+    case when metric_type = 'counter' and (item ->> value_field)::double precision > 1e300 then 'by: must be at most 1e300' end)
 end;
 
 comment on function _noetl.recorded_fault(jsonb, text, text) is 'What is wrong with one item of a bulk call, as "field: rule"; null: nothing.';

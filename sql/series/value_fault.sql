@@ -5,10 +5,11 @@ immutable
 parallel safe
 return case
   when value is null then 'metric_value: must not be null'
-  when part = 'o' and value in ('NaN', 'Infinity', '-Infinity') then format('metric_value: an observation must be finite, not %s', value)
+  -- larger ones could add up beyond what a double holds, which is an error
+  when part = 'o' and not abs(value) <= 1e300 then format('metric_value: an observation must be between -1e300 and 1e300, not %s', value)
   when metric_type = 'counter' and not (value >= 0 and value <> 'NaN') then format('metric_value: a counter must be 0 or more, not %s', value)
-  when part in ('b', 'c') and not (value >= 0 and value < 'Infinity' and value = floor(value)) then
-    format('metric_value: a count must be a whole number of 0 or more, not %s', value)
+  when part in ('b', 'c') and not (value between 0 and 1e300 and value = floor(value)) then
+    format('metric_value: a count must be a whole number from 0 to 1e300, not %s', value)
 end;
 
 comment on function _noetl.value_fault("char", text, double precision) is

@@ -32,7 +32,7 @@ describe('a sample', () => {
 
   it('belongs to the component that the session names', async () => {
     const session = await db.session();
-    const { rows } = await session.query(`select noetl.use_component('crawler', 'worker_pool')::int as id`);
+    const { rows } = await session.query<{ id: number }>(`select noetl.use_component('crawler', 'worker_pool')::int as id`);
     await session.query(insert('metric_name, metric_type, metric_value', `('queue_depth', 'gauge', 7)`));
 
     expect(await db.value('select runtime_id::int from noetl.metric')).toBe(rows[0]?.id);
@@ -115,13 +115,13 @@ describe('bad input is refused with the field and the rule', () => {
       'an infinite observation',
       insert('metric_name, metric_type, metric_value', `('wait_seconds', 'histogram', 'Infinity')`),
       'metric_value',
-      'metric_value: an observation must be finite, not Infinity',
+      'metric_value: an observation must be between -1e300 and 1e300, not Infinity',
     ],
     [
       'half a count',
       insert('metric_name, metric_type, metric_value', `('wait_seconds_count', 'histogram', 0.5)`),
       'metric_value',
-      'metric_value: a count must be a whole number of 0 or more, not 0.5',
+      'metric_value: a count must be a whole number from 0 to 1e300, not 0.5',
     ],
     [
       'a component that nobody registered',
