@@ -147,12 +147,14 @@
 \ir partition/initialize_metric_partitions.sql
 \ir partition/create_metric_partition.sql
 \ir partition/create_metric_partitions_ahead.sql
+\ir partition/partitions_needed_at.sql
 \ir partition/keep_partitions.sql
 \ir partition/follow_retention.sql
 \ir partition/on_retention_change.sql
 \ir partition/partitions_expired_at.sql
 \ir partition/expired_partition.sql
 \ir partition/is_unread.sql
+\ir partition/drop_partition.sql
 \ir partition/empty_overflow.sql
 \ir maintenance/record_run.sql
 \ir partition/cleanup_expired_metrics.sql

@@ -1,15 +1,25 @@
 create or replace view noetl.maintenance_step as
-select s.position, s.step, format('select * from noetl.maintain(%L)', s.step) as statement, s.what
-from (values
-  (1, 'partitions raw', 'Partitions of noetl.metric: yesterday, today, the days ahead, and the days that wait in the overflow.'),
-  (2, 'partitions 1m', 'The same for the history by minutes.'),
-  (3, 'partitions 1h', 'The same for the history by hours.'),
-  (4, 'partitions 1d', 'The same for the history by days.'),
-  (5, 'retention', 'expires_at of new samples follows the setting retention, where it could not at once.'),
-  (6, 'rollups', 'Hours and days that are over are made from minutes and hours.'),
-  (7, 'cleanup', 'Expired partitions are dropped.'),
-  (8, 'series', 'Series without samples or owner are removed.')
-) as s (position, step, what);
+select
+  row_number() over (order by s.place) as position,
+  s.step,
+  format('select * from noetl.maintain(%L)', s.step) as statement,
+  s.what
+from (
+  values
+    (5, 'retention', 'expires_at of new samples follows the setting retention, where it could not at once.'),
+    (6, 'rollups', 'Hours and days that are over are made from minutes and hours.'),
+    (8, 'series', 'Series without samples or owner are removed.')
+  union all
+  select t.place, 'partitions ' || t.level, format('The next missing partition of %s, and those of rows that wait in its overflow.', t.parent)
+  from (
+    select row_number() over (order by t.parent) as place, t.level, t.parent
+    from _noetl.partitioned_table as t
+  ) as t
+  cross join lateral generate_series(1, greatest(1, (select count(*) from _noetl.partitions_needed_at(t.level, now()))))
+  union all
+  select 7, 'cleanup', 'Expired partitions are dropped.'
+  from generate_series(0, (select count(*) from noetl.expired_partition) / 4)
+) as s (place, step, what);
 
 comment on view noetl.maintenance_step is
-  'One row is one step of maintenance. Each statement belongs in a transaction of its own, in this order, every few minutes; running one twice, or two at once, does no harm.';
+  'One row is one step of the maintenance that is due now. Each statement belongs in a transaction of its own, in this order, every few minutes; running one twice, or two at once, does no harm. A step that would hold up writers for long stands there several times.';

@@ -36,14 +36,14 @@ begin
       perform _noetl.replace_overflow(kept, overflow, missing, at);
     else
       perform _noetl.move_to_partitions(kept, overflow, missing, 'true');
-      perform _noetl.lock_briefly(array[overflow]);
+      -- The parent too, or who has it already, and waits for the overflow to put a row of these days there, would fail.
+      perform _noetl.lock_briefly(array[kept.parent, overflow]);
       -- attaching proves that the overflow holds no row of the days: what came meanwhile moves under the lock
       perform _noetl.move_to_partitions(kept, overflow, missing, 'true');
     end if;
     foreach day in array missing loop
       execute format('alter table %s attach partition %I.%I for values from (%L) to (%L)',
         kept.parent, kept.schema, _noetl.partition_name(kept.prefix, day), _noetl.day_start(day), _noetl.day_start(day + kept.days));
-      execute format('alter table %I.%I drop constraint period', kept.schema, _noetl.partition_name(kept.prefix, day));
     end loop;
   end if;
   return array(

@@ -18,28 +18,12 @@ begin
   perform noetl.fold();
   perform _noetl.empty_overflow(at);
   for expired in select * from _noetl.partitions_expired_at(at) loop
-    begin
-      reason := 'enough for one transaction';
-      if held_until is null or clock_timestamp() < held_until then
-        reason := 'in use';
-        -- the partition before the parent: a report that reads everything is met before a writer has to wait
-        execute format('lock table only %s in access exclusive mode', expired.partition);
-        reason := 'holds what is not folded yet';
-        if not _noetl.is_unread(expired.level, expired.partition, expired.upper_bound) then
-          reason := 'in use';
-          execute format('lock table only %s in access exclusive mode', expired.parent);
-          execute format('drop table %s', expired.partition);
-          reason := null;
-          -- now that writers wait, what else is not free at once stays
-          held_until := coalesce(held_until, clock_timestamp() + _noetl.interval_setting('maintenance_lock_timeout'));
-          perform set_config('lock_timeout', '1', true);
-        end if;
-      end if;
-    exception when lock_not_available then
-      null;
-    end;
+    reason := _noetl.drop_partition(expired.level, expired.parent, expired.partition, expired.upper_bound, held_until);
     if reason is null then
       dropped := dropped || expired.name;
+      -- now that writers wait, what else is not free at once stays
+      held_until := coalesce(held_until, clock_timestamp() + _noetl.interval_setting('maintenance_lock_timeout'));
+      perform set_config('lock_timeout', '1', true);
     else
       left_over := left_over || format('%s: %s', expired.name, reason);
       raise warning '% stays until the next call: %', expired.name, reason;

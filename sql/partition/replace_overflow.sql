@@ -12,13 +12,16 @@ declare
   own_name name := (select c.relname from pg_class as c where c.oid = overflow);
   successor text := format('_noetl.%I', 'next_' || own_name);
   live text := format('%s > %L', format(kept.expiry, kept.retention), at);
+  homeless text := (
+    select string_agg(format('not (%I >= %L and %I < %L)', kept.key, _noetl.day_start(d), kept.key, _noetl.day_start(d + kept.days)), ' and ')
+    from unnest(days) as d);
   late text;
 begin
   execute format('create table %s (like %s including all excluding comments excluding identity) with (fillfactor = %s)',
     successor, kept.parent, kept.fillfactor);
   execute format('comment on table %s is %L', successor, obj_description(overflow, 'pg_class'));
   perform _noetl.move_to_partitions(kept, overflow, days, live);
-  perform _noetl.move_rows(overflow, successor::regclass, live);
+  perform _noetl.move_rows(overflow, successor::regclass, format('%s and %s', live, homeless));
 
   perform _noetl.lock_briefly(array[kept.parent, overflow]);
   if kept.level = 'raw' then
@@ -27,7 +30,7 @@ begin
     from _noetl.feed as f;
     perform set_config('enable_seqscan', 'off', true);
     perform _noetl.move_to_partitions(kept, overflow, days, late);
-    perform _noetl.move_rows(overflow, successor::regclass, late);
+    perform _noetl.move_rows(overflow, successor::regclass, format('%s and %s', late, homeless));
   end if;
   execute format('alter table %s detach partition %s', kept.parent, overflow);
   execute format('drop table %s', overflow);
