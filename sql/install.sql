@@ -19,6 +19,7 @@
 \ir component/sweep_runtimes.sql
 \ir component/on_runtime_delete.sql
 \ir component/component_state.sql
+\ir component/component.sql
 
 -- A sample's name, type and labels make it a part of a series, and a series a part of a family.
 \ir series/fingerprint.sql
@@ -287,6 +288,36 @@
 \ir queue/lookup_statement.sql
 \ir queue/served_by_index.sql
 \ir queue/queue_advice.sql
+
+-- Collectors: what is gathered is data, a query whose result becomes metrics each time its interval has passed.
+\ir collector/collector_lock.sql
+\ir collector/collector_default.sql
+\ir collector/collector.sql
+\ir collector/collector_status.sql
+\ir collector/collector_family.sql
+\ir collector/collected_rows.sql
+\ir collector/histogram_cell.sql
+\ir collector/collected_sample.sql
+\ir collector/collected_fault.sql
+\ir collector/declare_collector.sql
+\ir collector/withdraw_samples.sql
+\ir collector/collect.sql
+\ir collector/record_collection.sql
+\ir collector/run_collector.sql
+-- Each has one job of graphile-worker at its next beat.
+\ir collector/next_beat.sql
+\ir collector/plan_collectors.sql
+\ir collector/on_collector_change.sql
+\ir collector/start_collectors.sql
+-- Added, changed and dropped, at once.
+\ir collector/check_collector.sql
+\ir collector/collector_metrics.sql
+\ir collector/add_collector.sql
+\ir collector/forget_collector.sql
+\ir collector/change_collector.sql
+\ir collector/enable_collector.sql
+\ir collector/disable_collector.sql
+\ir collector/drop_collector.sql
 
 -- Last: the map of it all, and what an earlier release left behind.
 \ir schema_comment.sql

@@ -51,6 +51,12 @@ select not exists (select from _noetl.migration where name = '0030_queue') as pe
   insert into _noetl.migration (name, run_on) values ('0030_queue', now());
 \endif
 
+select not exists (select from _noetl.migration where name = '0040_collector') as pending \gset
+\if :pending
+  \ir ../migrations/0040_collector.sql
+  insert into _noetl.migration (name, run_on) values ('0040_collector', now());
+\endif
+
 commit;
 
 begin;

@@ -5,7 +5,7 @@ select
   r.family_id,
   r.metric_type,
   r.part,
-  case when r.metric_type = 'gauge' and r.metadata ? 'withdrawn' then null else r.value end as value,
+  case when w.withdrawn then null else r.value end as value,
   r.at,
   r.ordinal,
   case when r.metadata ? 'trace_id' then
@@ -14,10 +14,13 @@ select
       'value', r.value, 'at', extract(epoch from r.at))
   end as exemplar,
   r.reported,
-  not r.reported and r.metric_type = 'counter' as increment,
+  not r.reported and r.metric_type = 'counter' and not w.withdrawn as increment,
   r.slot
-from _noetl.read_feed() as r;
+from _noetl.read_feed() as r
+cross join lateral (
+  select (r.metric_type = 'gauge' or not r.reported and r.part <> 'o' and r.value = 'NaN') and coalesce(r.metadata ? 'withdrawn', false) as withdrawn
+) as w;
 
 comment on view _noetl.unfolded_sample is 'One row is one sample or event not folded yet, with what its series makes of it.';
-comment on column _noetl.unfolded_sample.value is 'Null: the gauge has been withdrawn.';
+comment on column _noetl.unfolded_sample.value is 'Null: it has been withdrawn from the page.';
 comment on column _noetl.unfolded_sample.increment is 'True: value adds to a counter; false: it replaces one or is observed.';

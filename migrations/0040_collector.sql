@@ -1,0 +1,54 @@
+create table _noetl.collector (
+  name text primary key,
+  query text,
+  search_path text,
+  metrics jsonb,
+  every interval,
+  timeout interval,
+  max_rows integer,
+  enabled boolean not null default true,
+  changed_at timestamptz not null default now(),
+  constraint collector_name_is_short check (length(name) between 1 and 200),
+  constraint collector_query_is_complete check (
+    query is null or search_path is not null and metrics is not null and every is not null and timeout is not null and max_rows is not null),
+  constraint collector_every_is_a_second_or_more check (every >= interval '1 second'),
+  constraint collector_timeout_is_bounded check (timeout between interval '1 millisecond' and interval '1 minute'),
+  constraint collector_max_rows_is_positive check (max_rows > 0)
+);
+
+comment on table _noetl.collector is
+  'One row is one collector of this installation''s own, or what it says otherwise about a built-in one or a queue''s; see the view noetl.collector.';
+comment on column _noetl.collector.query is 'Null: a built-in collector or a queue''s, of which this row only changes what is not null.';
+comment on column _noetl.collector.search_path is 'What unqualified names in query mean: the search_path of the session that added it.';
+comment on column _noetl.collector.metrics is 'The families by value column: {"<column>": {"name", "type", "help"?, "unit"?, "buckets"?}}; every other column is a label.';
+comment on column _noetl.collector.max_rows is 'A result with more rows is a failure.';
+
+create table _noetl.collector_run (
+  name text primary key,
+  beat timestamptz,
+  started_at timestamptz not null,
+  succeeded boolean not null,
+  error text,
+  samples integer not null,
+  duration_seconds double precision not null,
+  last_success_at timestamptz,
+  runs bigint not null,
+  failures bigint not null,
+  published jsonb not null
+) with (fillfactor = 50);
+
+comment on table _noetl.collector_run is 'One row is the last run of one collector; see the view noetl.collector_status.';
+comment on column _noetl.collector_run.beat is 'The time that the run was planned for, which no other run may have; null: it was asked for by hand.';
+comment on column _noetl.collector_run.duration_seconds is 'How long it took, in seconds.';
+comment on column _noetl.collector_run.published is 'What it has on the page, [[name, labels, type], …]: what the next run takes off if it no longer has it.';
+
+create table _noetl.collector_schedule (
+  only_row boolean primary key default true,
+  worker_schema text not null,
+  queue_interval interval not null default '5 seconds',
+  constraint collector_schedule_has_one_row check (only_row)
+);
+
+comment on table _noetl.collector_schedule is 'The one row says where the jobs are that run collectors; none: no server has started yet.';
+comment on column _noetl.collector_schedule.worker_schema is 'The schema of graphile-worker.';
+comment on column _noetl.collector_schedule.queue_interval is 'How often a queue is read for which noetl.change_collector() says nothing else.';

@@ -1,0 +1,9 @@
+create or replace view noetl.collector_status as
+select c.name, c.origin, c.enabled, c.every, r.started_at, r.succeeded, r.error, r.samples, r.duration_seconds, r.last_success_at,
+  coalesce(r.runs, 0) as runs, coalesce(r.failures, 0) as failures
+from noetl.collector as c
+left join _noetl.collector_run as r using (name);
+
+comment on view noetl.collector_status is 'One row is one collector and how its last run went; nulls: it has not run yet.';
+comment on column noetl.collector_status.error is 'Why the last run failed; null: it succeeded.';
+comment on column noetl.collector_status.duration_seconds is 'How long the last run took, in seconds.';

@@ -1,0 +1,41 @@
+create or replace function _noetl.record_collection(
+  collector noetl.collector, beat timestamptz, started_at timestamptz, error text, published jsonb)
+returns void
+language plpgsql
+volatile
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  took double precision := extract(epoch from clock_timestamp() - started_at);
+  run _noetl.collector_run;
+begin
+  perform _noetl.withdraw_samples((
+    select jsonb_agg(p)
+    from _noetl.collector_run as r, jsonb_array_elements(r.published) as p
+    where r.name = collector.name and p not in (select n from jsonb_array_elements(record_collection.published) as n)));
+  insert into _noetl.collector_run as r (
+    name, beat, started_at, succeeded, error, samples, duration_seconds, last_success_at, runs, failures, published)
+  values (
+    collector.name, beat, started_at, error is null, error, jsonb_array_length(published), took,
+    case when error is null then started_at end, 1, (error is not null)::integer, published)
+  on conflict on constraint collector_run_pkey do update set
+    beat = coalesce(excluded.beat, r.beat), started_at = excluded.started_at, succeeded = excluded.succeeded, error = excluded.error,
+    samples = excluded.samples, duration_seconds = excluded.duration_seconds,
+    last_success_at = coalesce(excluded.last_success_at, r.last_success_at),
+    runs = r.runs + 1, failures = r.failures + excluded.failures,
+    published = case when r.published <> excluded.published then excluded.published else r.published end
+  returning * into run;
+
+  perform noetl.set(g.name, g.value, jsonb_build_object('collector', collector.name), 0)
+  from (values
+    ('noetl_collector_success', run.succeeded::integer::double precision),
+    ('noetl_collector_duration_seconds', run.duration_seconds),
+    ('noetl_collector_last_success_timestamp_seconds', extract(epoch from run.last_success_at)::double precision)
+  ) as g (name, value)
+  where g.value is not null;
+end
+$$;
+
+comment on function _noetl.record_collection(noetl.collector, timestamptz, timestamptz, text, jsonb) is
+  'Writes down how a run went, takes off the page what the run before had and this one has not, and sets the gauges noetl_collector_….';

@@ -1,0 +1,52 @@
+create or replace function noetl.run_collector(name text, beat timestamptz default null)
+returns boolean
+language plpgsql
+volatile
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  collector noetl.collector := (select c from noetl.collector as c where c.name = run_collector.name);
+  started timestamptz := clock_timestamp();
+  published jsonb := jsonb '[]';
+  failure text;
+begin
+  if collector.name is null then
+    raise exception 'name: there is no collector "%"', name
+      using errcode = 'invalid_parameter_value', hint = 'select name from noetl.collector; noetl.add_collector() adds one.';
+  end if;
+  if not pg_try_advisory_xact_lock(_noetl.collector_lock(), hashtext(name))
+    or exists (select from _noetl.collector_run as r where r.name = run_collector.name and r.beat = run_collector.beat)
+  then
+    return null;
+  end if;
+  begin
+    if collector.origin = 'queue' then
+      if not noetl.collect_queue(substr(name, length('queue:') + 1)) then
+        failure := (select q.error from noetl.queue as q where 'queue:' || q.name = run_collector.name);
+      end if;
+    else
+      perform _noetl.declare_collector(collector.metrics);
+      published := _noetl.collect(collector);
+    end if;
+  exception
+    when query_canceled then
+      if not _noetl.timed_out() then
+        raise;
+      end if;
+      failure := 'it took longer than its timeout';
+    when others then
+      failure := sqlerrm;
+  end;
+  if failure is not null then
+    raise warning 'collector "%" failed: %', name, failure;
+  end if;
+  perform _noetl.declare_collector(_noetl.collector_family());
+  perform _noetl.record_collection(collector, beat, started, failure, published);
+  return failure is null;
+end
+$$;
+
+comment on function noetl.run_collector(text, timestamptz) is
+  'Runs a collector now and puts its metrics on the page. False: it failed, which is on the page, in noetl.collector_status and a warning; what it had on the page is gone. Null: another session is at it, or it has been run for this beat. beat: the time that the run was planned for; null: a run by hand.
+How long it may take is the caller''s statement_timeout, which no function can set for itself: a server sets the collector''s own before the call, in the same message and transaction.';

@@ -1,0 +1,18 @@
+create or replace function _noetl.start_collectors(worker_schema text, queue_interval interval)
+returns void
+language plpgsql
+volatile
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  insert into _noetl.collector_schedule as s (worker_schema, queue_interval)
+  values (worker_schema, queue_interval)
+  on conflict on constraint collector_schedule_pkey do update set worker_schema = excluded.worker_schema, queue_interval = excluded.queue_interval
+  where (s.worker_schema, s.queue_interval) <> (excluded.worker_schema, excluded.queue_interval);
+  perform _noetl.plan_collectors(at_once => true);
+end
+$$;
+
+comment on function _noetl.start_collectors(text, interval) is
+  'Says, when a server starts, where its jobs are and how often queues are read; what has not run for its interval runs at once.';
