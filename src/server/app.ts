@@ -10,10 +10,12 @@ import Fastify, {
 } from 'fastify';
 import { DatabaseError, type Pool } from 'pg';
 import { clock, rowsWithin } from './database.ts';
+import { documentRoutes } from './documents.ts';
 import { createExposition } from './exposition.ts';
 import { acceptsGzip, negotiate, scrapeTimeout } from './negotiation.ts';
 import { createSelfMetrics, type SelfMetrics } from './self.ts';
 import { inTurns } from './turns.ts';
+import { uiRoutes } from './ui.ts';
 
 export interface ServerParts {
   /** The caller's: it makes it, guards it with `surviveLostConnections`, and ends it after the server. */
@@ -45,6 +47,8 @@ export function buildServer({ pool, logger, self = createSelfMetrics() }: Server
       (url): RouteOptions => ({ method: ['GET', 'HEAD'], url, handler: page, errorHandler: noPage }),
     ),
     { method: ['GET', 'HEAD'], url: '/health', handler: serveHealth(pool), errorHandler: unhealthy },
+    ...documentRoutes(pool),
+    ...uiRoutes(pool),
   ];
   for (const route of routes) app.route(route);
   app.setErrorHandler(problem);

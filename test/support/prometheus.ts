@@ -21,18 +21,29 @@ export interface Prometheus {
   stored(selector: string): Promise<StoredSeries[]>;
   /** HELP, TYPE and UNIT as a job's target declared them. */
   metadata(job: string): Promise<{ metric: string; type: string; help: string; unit: string }[]>;
+  /** What its HTTP API answers at /api/v1/<path>; what it refuses is an error. */
+  ask<T>(path: string, parameters?: Readonly<Record<string, string>>): Promise<T>;
   /** What it logged at level warn or above. */
   complaints(): string[];
   stop(): Promise<void>;
 }
 
+export interface PrometheusOptions {
+  /** A rule file, judged every second. */
+  readonly rules?: string;
+}
+
 /** Starts it on pages to be scraped every two seconds: job name → URL. */
-export async function startPrometheus(jobs: Readonly<Record<string, string>>): Promise<Prometheus> {
+export async function startPrometheus(
+  jobs: Readonly<Record<string, string>>,
+  { rules }: PrometheusOptions = {},
+): Promise<Prometheus> {
   const folder = await temporaryFolder();
   const port = await freePort();
   const config = join(folder, 'prometheus.yml');
   // JSON is YAML.
-  await writeFile(config, JSON.stringify(configuration(jobs)));
+  await writeFile(config, JSON.stringify({ ...configuration(jobs), ...(rules !== undefined && { rule_files: ['rules.yml'] }) }));
+  if (rules !== undefined) await writeFile(join(folder, 'rules.yml'), rules);
   const child = spawn(
     pathOf(prometheus),
     [`--config.file=${config}`, `--storage.tsdb.path=${folder}/data`, `--web.listen-address=127.0.0.1:${port}`],
@@ -59,6 +70,7 @@ export async function startPrometheus(jobs: Readonly<Record<string, string>>): P
       return result.map(({ metric, values }) => ({ labels: metric, values: values.map(([, value]) => numberOf(value)) }));
     },
     metadata: async (job) => ask(base, 'targets/metadata', { match_target: `{job="${job}"}` }),
+    ask: async (path, parameters = {}) => ask(base, path, parameters),
     complaints: () => log.split('\n').filter((line) => /level=(?:warn|error)/.test(line)),
     stop,
   };
@@ -66,9 +78,9 @@ export async function startPrometheus(jobs: Readonly<Record<string, string>>): P
 
 type StoredMatrix = readonly { metric: Record<string, string>; values: readonly [number, string][] }[];
 
-function configuration(jobs: Readonly<Record<string, string>>): unknown {
+function configuration(jobs: Readonly<Record<string, string>>): object {
   return {
-    global: { scrape_interval: '2s', scrape_timeout: '2s' },
+    global: { scrape_interval: '2s', scrape_timeout: '2s', evaluation_interval: '1s' },
     scrape_configs: Object.entries(jobs).map(([job_name, url]) => {
       const { host, pathname } = new URL(url);
       return { job_name, metrics_path: pathname, static_configs: [{ targets: [host] }] };
@@ -84,7 +96,7 @@ async function isReady(base: string): Promise<boolean> {
   }
 }
 
-async function ask<T>(base: string, path: string, parameters: Record<string, string>): Promise<T> {
+async function ask<T>(base: string, path: string, parameters: Readonly<Record<string, string>>): Promise<T> {
   const response = await fetch(`${base}/api/v1/${path}?${new URLSearchParams(parameters).toString()}`);
   const answer = (await response.json()) as { status: string; data: T; error?: string };
   if (answer.status !== 'success') throw new Error(`Prometheus refused ${path}: ${answer.error ?? ''}`);

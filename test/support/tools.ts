@@ -12,6 +12,7 @@ export interface Tool {
 
 export const promtool = tool('promtool', 'prometheus');
 export const prometheus = tool('prometheus', 'prometheus');
+export const chromium = tool('chromium', 'chromium');
 
 /**
  * PostgreSQL as Debian packages it: the embedded build has neither psql nor pg_dump, and pg_dump refuses a server

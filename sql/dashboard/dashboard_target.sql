@@ -1,0 +1,123 @@
+create or replace view _noetl.dashboard_target as
+select t.preset, t.place, t.section, t.title, t.kind, t.unit, t.width, t.legend, t.expression
+from (values
+  ('hodei', 10, 'Jobs', 'Job rates', 'timeseries', 'ops', 8, 'scheduled', 'sum(rate(hodei_jobs_scheduled_total[$__rate_interval]))'),
+  ('hodei', 11, 'Jobs', 'Job rates', 'timeseries', 'ops', 8, 'completed', 'sum(rate(hodei_jobs_completed_total[$__rate_interval]))'),
+  ('hodei', 12, 'Jobs', 'Job rates', 'timeseries', 'ops', 8, 'failed', 'sum(rate(hodei_jobs_failed_total[$__rate_interval]))'),
+  ('hodei', 13, 'Jobs', 'Jobs that succeed', 'timeseries', 'percentunit', 8, 'success',
+    'sum(rate(hodei_jobs_completed_total[$__rate_interval])) / (sum(rate(hodei_jobs_completed_total[$__rate_interval])) + (sum(rate(hodei_jobs_failed_total[$__rate_interval])) or vector(0)))'),
+  ('hodei', 14, 'Jobs', 'Failures by type', 'timeseries', 'ops', 8, '{{error_type}}', 'sum by (error_type) (rate(hodei_jobs_failed_total[$__rate_interval]))'),
+  ('hodei', 20, 'Queue', 'Queue size', 'timeseries', 'short', 8, 'queue', 'hodei_queue_size'),
+  ('hodei', 21, 'Queue', 'Queue size', 'timeseries', 'short', 8, 'jobs queued', 'hodei_jobs_queued'),
+  ('hodei', 22, 'Queue', 'Queue growth per minute', 'timeseries', 'short', 8, 'growth', '60 * deriv(hodei_queue_size[$__rate_interval])'),
+  ('hodei', 23, 'Queue', 'Queue wait', 'timeseries', 's', 8, 'p50', 'histogram_quantile(0.5, sum by (le) (rate(hodei_queue_wait_time_seconds_bucket[$__rate_interval])))'),
+  ('hodei', 24, 'Queue', 'Queue wait', 'timeseries', 's', 8, 'p95', 'histogram_quantile(0.95, sum by (le) (rate(hodei_queue_wait_time_seconds_bucket[$__rate_interval])))'),
+  ('hodei', 25, 'Queue', 'Queue wait', 'timeseries', 's', 8, 'p99', 'histogram_quantile(0.99, sum by (le) (rate(hodei_queue_wait_time_seconds_bucket[$__rate_interval])))'),
+  ('hodei', 30, 'Workers', 'Healthy workers', 'stat', 'percentunit', 6, 'healthy', 'hodei_workers_healthy / hodei_workers_total'),
+  ('hodei', 31, 'Workers', 'Workers', 'timeseries', 'short', 6, 'healthy', 'hodei_workers_healthy'),
+  ('hodei', 32, 'Workers', 'Workers', 'timeseries', 'short', 6, 'total', 'hodei_workers_total'),
+  ('hodei', 33, 'Workers', 'CPU by worker', 'timeseries', 'percent', 6, '{{worker_id}}', 'hodei_cpu_usage_percent'),
+  ('hodei', 34, 'Workers', 'Memory by worker', 'timeseries', 'decmbytes', 6, '{{worker_id}}', 'hodei_memory_usage_mb'),
+  ('hodei', 40, 'Scheduling', 'Scheduling latency', 'timeseries', 's', 12, 'p50', 'histogram_quantile(0.5, sum by (le) (rate(hodei_scheduling_latency_seconds_bucket[$__rate_interval])))'),
+  ('hodei', 41, 'Scheduling', 'Scheduling latency', 'timeseries', 's', 12, 'p95', 'histogram_quantile(0.95, sum by (le) (rate(hodei_scheduling_latency_seconds_bucket[$__rate_interval])))'),
+  ('hodei', 42, 'Scheduling', 'Scheduling latency', 'timeseries', 's', 12, 'p99', 'histogram_quantile(0.99, sum by (le) (rate(hodei_scheduling_latency_seconds_bucket[$__rate_interval])))'),
+  ('hodei', 43, 'Scheduling', 'Scheduling decisions', 'timeseries', 'ops', 12, '{{decision_type}}', 'sum by (decision_type) (rate(hodei_scheduling_decisions_total[$__rate_interval]))'),
+  ('hodei', 50, 'HTTP and events', 'Request duration', 'timeseries', 's', 8, 'p50', 'histogram_quantile(0.5, sum by (le) (rate(hodei_http_request_duration_seconds_bucket[$__rate_interval])))'),
+  ('hodei', 51, 'HTTP and events', 'Request duration', 'timeseries', 's', 8, 'p95', 'histogram_quantile(0.95, sum by (le) (rate(hodei_http_request_duration_seconds_bucket[$__rate_interval])))'),
+  ('hodei', 52, 'HTTP and events', 'Request duration', 'timeseries', 's', 8, 'p99', 'histogram_quantile(0.99, sum by (le) (rate(hodei_http_request_duration_seconds_bucket[$__rate_interval])))'),
+  ('hodei', 53, 'HTTP and events', 'Requests by status', 'timeseries', 'reqps', 8, '{{status_code}}', 'sum by (status_code) (rate(hodei_http_requests_total[$__rate_interval]))'),
+  ('hodei', 54, 'HTTP and events', 'Event throughput', 'timeseries', 'ops', 8, 'published {{event_type}}', 'sum by (event_type) (rate(hodei_events_published_total[$__rate_interval]))'),
+  ('hodei', 55, 'HTTP and events', 'Event throughput', 'timeseries', 'ops', 8, 'received {{event_type}}', 'sum by (event_type) (rate(hodei_events_received_total[$__rate_interval]))'),
+
+  ('xyn', 10, 'Queue', 'Due runs', 'stat', 'short', 6, 'ready', 'xyn_queue_ready_depth'),
+  ('xyn', 11, 'Queue', 'Oldest due run', 'stat', 's', 6, 'oldest', 'xyn_queue_oldest_ready_seconds'),
+  ('xyn', 12, 'Queue', 'Expired leases', 'stat', 'short', 6, 'expired', 'xyn_running_with_expired_lease'),
+  ('xyn', 13, 'Queue', 'Workers alive', 'stat', 'short', 6, 'alive', 'xyn_workers_alive'),
+  ('xyn', 20, 'Queue', 'Runs by status', 'timeseries', 'short', 8, '{{status}}', 'xyn_queue_depth'),
+  ('xyn', 21, 'Queue', 'Due and later', 'timeseries', 'short', 8, 'ready', 'xyn_queue_ready_depth'),
+  ('xyn', 22, 'Queue', 'Due and later', 'timeseries', 'short', 8, 'future', 'xyn_queue_future_depth'),
+  ('xyn', 23, 'Queue', 'Age of the oldest due run', 'timeseries', 's', 8, 'oldest', 'xyn_queue_oldest_ready_seconds'),
+  ('xyn', 30, 'Leases', 'Leases', 'timeseries', 'short', 12, 'active', 'xyn_running_with_active_lease'),
+  ('xyn', 31, 'Leases', 'Leases', 'timeseries', 'short', 12, 'expired', 'xyn_running_with_expired_lease'),
+  ('xyn', 32, 'Leases', 'Workers', 'timeseries', 'short', 12, 'alive', 'xyn_workers_alive'),
+  ('xyn', 40, 'Blueprints', 'Runs ended by status', 'timeseries', 'ops', 8, '{{status}}', 'sum by (status) (rate(xyn_blueprint_run_count[$__rate_interval]))'),
+  ('xyn', 41, 'Blueprints', 'Runs ended by blueprint', 'timeseries', 'ops', 8, '{{blueprint}}', 'sum by (blueprint) (rate(xyn_blueprint_run_count[$__rate_interval]))'),
+  ('xyn', 42, 'Blueprints', 'Duration, p95 by blueprint', 'timeseries', 's', 8, '{{blueprint}}', 'histogram_quantile(0.95, sum by (blueprint, le) (rate(xyn_blueprint_duration_seconds_bucket[$__rate_interval])))'),
+
+  ('noetl', 10, 'Components', 'Active workers', 'stat', 'short', 6, 'active', 'sum(noetl_components{component_type=~"worker.*",status=~"ready|busy"}) or vector(0)'),
+  ('noetl', 11, 'Components', 'Components lost', 'stat', 'short', 6, 'lost', 'sum(noetl_components{status="lost"}) or vector(0)'),
+  ('noetl', 12, 'Components', 'Components', 'timeseries', 'short', 12, '{{component_type}} {{status}}', 'noetl_components'),
+  ('noetl', 20, 'Queues', 'Jobs by state', 'timeseries', 'short', 8, '{{source}} {{state}}', 'sum by (source, state) (noetl_queue_jobs)'),
+  ('noetl', 21, 'Queues', 'Oldest due job', 'timeseries', 's', 8, '{{source}} {{queue}}', 'max by (source, queue) (noetl_queue_oldest_ready_seconds)'),
+  ('noetl', 22, 'Queues', 'Time to read a queue', 'timeseries', 's', 8, '{{source}}', 'noetl_queue_collect_duration_seconds'),
+  ('noetl', 30, 'Hosts', 'CPU', 'timeseries', 'percentunit', 8, '{{component}}', 'noetl_host_cpu_usage_ratio'),
+  ('noetl', 31, 'Hosts', 'Memory', 'timeseries', 'percentunit', 8, '{{component}}', 'noetl_host_memory_usage_ratio'),
+  ('noetl', 32, 'Hosts', 'Disk', 'timeseries', 'percentunit', 8, '{{component}} {{mountpoint}}', 'noetl_host_disk_usage_ratio'),
+  ('noetl', 40, 'Processes', 'CPU by process', 'timeseries', 'percentunit', 8, '{{component}}', 'noetl_process_cpu_usage_ratio'),
+  ('noetl', 41, 'Processes', 'Memory by process', 'timeseries', 'bytes', 8, '{{component}}', 'noetl_process_resident_memory_bytes'),
+  ('noetl', 42, 'Processes', 'Uptime', 'timeseries', 's', 8, '{{component}}', 'noetl_process_uptime_seconds'),
+  ('noetl', 43, 'Processes', 'Tasks by worker', 'timeseries', 'short', 12, '{{component}} active', 'noetl_worker_active_tasks'),
+  ('noetl', 44, 'Processes', 'Tasks by worker', 'timeseries', 'short', 12, '{{component}} waiting', 'noetl_worker_queue_size'),
+  ('noetl', 45, 'Processes', 'Requests', 'timeseries', 'reqps', 12, '{{method}} {{route}} {{status_code}}', 'sum by (method, route, status_code) (rate(noetl_http_requests_total[$__rate_interval]))'),
+  ('noetl', 50, 'noetl-metrics itself', 'Partitions ahead', 'stat', 'd', 6, 'days', 'noetl_partition_days_ahead'),
+  ('noetl', 51, 'noetl-metrics itself', 'Time since the last fold', 'timeseries', 's', 6, 'fold', 'noetl_fold_age_seconds'),
+  ('noetl', 52, 'noetl-metrics itself', 'Failures', 'timeseries', 'short', 6, 'chore {{collector}}', 'increase(noetl_collector_errors_total[$__rate_interval])'),
+  ('noetl', 53, 'noetl-metrics itself', 'Failures', 'timeseries', 'short', 6, 'queue {{source}}', 'increase(noetl_queue_collect_failures_total[$__rate_interval])'),
+  ('noetl', 54, 'noetl-metrics itself', 'Samples rejected', 'timeseries', 'short', 6, '{{metric}}', 'increase(noetl_series_rejected_total[$__rate_interval])'),
+
+  ('operations', 10, 'Processing', 'Processing time, p50', 'timeseries', 's', 8, '{{operation}}', 'histogram_quantile(0.5, sum by (operation, le) (rate(noetl_operation_duration_seconds_bucket[$__rate_interval])))'),
+  ('operations', 11, 'Processing', 'Processing time, p95', 'timeseries', 's', 8, '{{operation}}', 'histogram_quantile(0.95, sum by (operation, le) (rate(noetl_operation_duration_seconds_bucket[$__rate_interval])))'),
+  ('operations', 12, 'Processing', 'Processing time, p99', 'timeseries', 's', 8, '{{operation}}', 'histogram_quantile(0.99, sum by (operation, le) (rate(noetl_operation_duration_seconds_bucket[$__rate_interval])))'),
+  ('operations', 20, 'Success', 'Success by phase', 'timeseries', 'percentunit', 8, '{{operation}}', 'sum by (operation) (rate(noetl_operations_total{outcome="success"}[$__rate_interval])) / sum by (operation) (rate(noetl_operations_total[$__rate_interval]))'),
+  ('operations', 21, 'Success', 'Success overall', 'stat', 'percentunit', 8, 'success', 'sum(rate(noetl_operations_total{outcome="success"}[$__rate_interval])) / sum(rate(noetl_operations_total[$__rate_interval]))'),
+  ('operations', 22, 'Success', 'Operations', 'timeseries', 'ops', 8, '{{operation}} {{outcome}}', 'sum by (operation, outcome) (rate(noetl_operations_total[$__rate_interval]))'),
+  ('operations', 30, 'Queue', 'Queue depth', 'timeseries', 'short', 12, '{{queue}}', 'noetl_operation_queue_depth'),
+  ('operations', 31, 'Queue', 'Queue wait, p95', 'timeseries', 's', 12, '{{queue}}', 'histogram_quantile(0.95, sum by (queue, le) (rate(noetl_operation_queue_wait_seconds_bucket[$__rate_interval])))'),
+  ('operations', 40, 'Resources', 'CPU', 'timeseries', 'percentunit', 6, '{{component}}', 'noetl_host_cpu_usage_ratio'),
+  ('operations', 41, 'Resources', 'Memory', 'timeseries', 'percentunit', 6, '{{component}}', 'noetl_host_memory_usage_ratio'),
+  ('operations', 42, 'Resources', 'Disk', 'timeseries', 'percentunit', 6, '{{component}} {{mountpoint}}', 'noetl_host_disk_usage_ratio'),
+  ('operations', 43, 'Resources', 'Memory by process', 'timeseries', 'bytes', 6, '{{component}}', 'noetl_process_resident_memory_bytes'),
+
+  ('postgres', 10, 'Components', 'Components', 'table', null, 12, null,
+    'select name, component_type, status, last_heartbeat, created_at as since from noetl.runtime where runtime_id <> 0 order by component_type, name'),
+  ('postgres', 11, 'Components', 'Families', 'table', null, 12, null,
+    'select name, metric_type, unit, series, max_series, help from noetl.family order by series desc, name'),
+  ('postgres', 20, 'Any metric', 'Values of $metric', 'timeseries', 'short', 12, null,
+    'select m."timestamp" as time, concat_ws('' '', r.name, nullif(m.labels, ''{}'')::text) as metric, m.metric_value as value
+from noetl.metrics as m
+join noetl.runtime as r using (runtime_id)
+where m.metric_name = ''$metric'' and $__timeFilter(m."timestamp")
+order by 1'),
+  ('postgres', 21, 'Any metric', 'Growth of $metric per second', 'timeseries', 'short', 12, null,
+    'select time, metric, case when value >= before then value - before else value end / extract(epoch from time - earlier) as value
+from (
+  select m."timestamp" as time, concat_ws('' '', r.name, nullif(m.labels, ''{}'')::text) as metric, m.metric_value as value,
+    lag(m.metric_value) over series as before, lag(m."timestamp") over series as earlier
+  from noetl.metrics as m
+  join noetl.runtime as r using (runtime_id)
+  where m.metric_name = ''$metric'' and $__timeFilter(m."timestamp")
+  window series as (partition by m.runtime_id, m.labels order by m."timestamp")
+) as step
+where time > earlier
+order by 1'),
+  ('postgres', 30, 'Hosts', 'CPU', 'timeseries', 'percentunit', 8, null,
+    'select m."timestamp" as time, r.name as metric, m.metric_value as value
+from noetl.metrics as m
+join noetl.runtime as r using (runtime_id)
+where m.metric_name = ''noetl_host_cpu_usage_ratio'' and $__timeFilter(m."timestamp")
+order by 1'),
+  ('postgres', 31, 'Hosts', 'Memory', 'timeseries', 'percentunit', 8, null,
+    'select m."timestamp" as time, r.name as metric, m.metric_value as value
+from noetl.metrics as m
+join noetl.runtime as r using (runtime_id)
+where m.metric_name = ''noetl_host_memory_usage_ratio'' and $__timeFilter(m."timestamp")
+order by 1'),
+  ('postgres', 32, 'Hosts', 'Jobs by state', 'timeseries', 'short', 8, null,
+    'select m."timestamp" as time, concat_ws('' '', m.labels ->> ''source'', m.labels ->> ''queue'', m.labels ->> ''state'') as metric, m.metric_value as value
+from noetl.metrics as m
+where m.metric_name = ''noetl_queue_jobs'' and $__timeFilter(m."timestamp")
+order by 1')
+) as t (preset, place, section, title, kind, unit, width, legend, expression);
+
+comment on view _noetl.dashboard_target is
+  'One row is one query of one Grafana panel; rows of one title make a panel. expression: PromQL, or SQL in the dashboard postgres. width: of 24 columns; the panels of a section fill whole lines.';

@@ -1,0 +1,23 @@
+create or replace function noetl.prometheus_config(target text)
+returns text
+language sql
+stable
+parallel safe
+return format(
+  $yaml$# Prometheus, VictoriaMetrics and Grafana Alloy read this. One server is enough: each of them shows everything that
+# is in the database. List a second one only as a spare, and take max without (instance) then.
+# For the alerts: curl -o alerts.yml http://%1$s/alerts.yml, and take the two comment signs away.
+#rule_files:
+#  - alerts.yml
+scrape_configs:
+  - job_name: noetl-metrics
+    scrape_interval: 15s
+    scrape_timeout: 10s
+    metrics_path: /metrics
+    # What reports for others says so in labels of its own, such as "instance" or "job".
+    honor_labels: true
+    static_configs:
+      - targets: [%2$s]
+$yaml$, regexp_replace(target, '[^!-~]', '', 'g'), _noetl.yaml_string(target));
+
+comment on function noetl.prometheus_config(text) is 'A configuration with which Prometheus scrapes this server. target: its address, host:port.';

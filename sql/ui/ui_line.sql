@@ -1,0 +1,54 @@
+create or replace function _noetl.ui_line(series bigint, since timestamptz, until timestamptz, step interval)
+returns table (name text, kind text, at timestamptz, value double precision)
+language sql
+stable
+parallel safe
+begin atomic
+  with charted as materialized (
+    select s.* from _noetl.series as s where s.series_id = series and s.series_id = s.canonical_id
+  ),
+  -- the parts whose growth makes the lines: the series itself, or the buckets, sum and count beside it
+  part as materialized (
+    select c.series_id, c.part, null::double precision as bound
+    from charted as c
+    where c.part in ('v', 'q')
+    union all
+    select p.series_id, p.part, case p.part when 'b' then replace(p.labels ->> 'le', 'Inf', 'Infinity')::double precision end
+    from charted as c
+    join _noetl.series as p on p.family_id = c.family_id and p.runtime_id = c.runtime_id and p.series_id = p.canonical_id
+    where c.part in ('o', 'c') and p.part in ('b', 's', 'c') and p.labels - 'le' = c.labels
+  ),
+  point as materialized (
+    select p.part, p.bound, v.at, v.value, lag(v.value, 4) over (partition by p.series_id order by v.at) as before
+    from part as p
+    cross join lateral _noetl.ui_point(p.series_id, since - 4 * step, until, step) as v
+  ),
+  growth as materialized (
+    select p.part, p.bound, p.at, case when p.value < p.before then p.value else p.value - p.before end as growth
+    from point as p
+  )
+  select null, 'value', p.at, p.value
+  from point as p
+  where p.at >= since and exists (select from charted as c where c.metric_type = 'gauge' or c.part = 'q')
+  union all
+  select null, 'rate', g.at, g.growth / extract(epoch from 4 * step)
+  from growth as g
+  where g.at >= since and g.part = 'v' and exists (select from charted as c where c.metric_type = 'counter')
+  union all
+  select format('p%s', q.percent), 'quantile', b.at, _noetl.bucket_quantile(q.percent / 100.0::double precision, b.bounds, b.counts)
+  from (
+    select g.at, array_agg(g.bound order by g.bound) as bounds, array_agg(g.growth order by g.bound) as counts
+    from growth as g
+    where g.part = 'b' and g.at >= since
+    group by g.at
+  ) as b
+  cross join unnest(array[50, 95, 99]) as q (percent)
+  union all
+  select 'mean', 'mean', g.at, max(g.growth) filter (where g.part = 's') / nullif(max(g.growth) filter (where g.part = 'c'), 0)
+  from growth as g
+  where g.at >= since and exists (select from charted as c where c.metric_type = 'summary' and c.part <> 'q')
+  group by g.at;
+end;
+
+comment on function _noetl.ui_line(bigint, timestamptz, timestamptz, interval) is
+  'One row is one point of a chart of a series: a gauge''s value, what a counter grew per second, the quantiles of a histogram or the mean of a summary; growth is taken over the last four steps.';

@@ -1,0 +1,58 @@
+create or replace function noetl.ui_overview()
+returns jsonb
+language sql
+stable
+parallel safe
+begin atomic
+  with queue_sample as (
+    select
+      coalesce(s.labels ->> 'source', s.labels ->> 'system', r.name) as source,
+      coalesce(s.labels ->> 'queue', 'default') as queue,
+      s.metric_name,
+      s.labels ->> 'state' as state,
+      v.value
+    from _noetl.current_value as v
+    join _noetl.series as s using (series_id)
+    join noetl.runtime as r on r.runtime_id = v.runtime_id
+    where s.metric_name in ('noetl_queue_jobs', 'noetl_queue_oldest_ready_seconds', 'noetl_queue_oldest_running_seconds')
+      and r.status <> 'offline'
+      and v.at >= now() - _noetl.interval_setting('staleness')
+  ),
+  queue as (
+    select
+      q.source,
+      q.queue,
+      max(q.value) filter (where q.metric_name = 'noetl_queue_oldest_ready_seconds') as oldest_ready_seconds,
+      max(q.value) filter (where q.metric_name = 'noetl_queue_oldest_running_seconds') as oldest_running_seconds,
+      coalesce(
+        (select jsonb_object_agg(j.state, j.jobs)
+         from (select i.state, max(i.value) as jobs from queue_sample as i
+               where i.source = q.source and i.queue = q.queue and i.metric_name = 'noetl_queue_jobs' and i.state is not null
+               group by i.state) as j),
+        '{}') as jobs
+    from queue_sample as q
+    group by q.source, q.queue
+  )
+  select jsonb_build_object(
+    'at', extract(epoch from now()),
+    'components', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'id', c.runtime_id::text,
+        'name', c.name,
+        'type', c.component_type,
+        'state', c.state,
+        'silent_seconds', extract(epoch from now() - c.last_heartbeat),
+        'since', extract(epoch from c.created_at),
+        'series', (select count(*) from _noetl.series as s where s.runtime_id = c.runtime_id and s.series_id = s.canonical_id and not s.derived)
+      ) order by c.state = 'forgotten', c.component_type, c.name), '[]')
+      from _noetl.component_state as c
+      where c.runtime_id <> 0),
+    'queues', (select coalesce(jsonb_agg(to_jsonb(q) order by q.source, q.queue), '[]') from queue as q),
+    'families', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'name', f.name, 'type', f.metric_type, 'help', f.help, 'unit', f.unit, 'series', f.series) order by f.name), '[]')
+      from noetl.family as f));
+end;
+
+comment on function noetl.ui_overview() is
+  'What the page in the browser shows first, finished: components and their state, queues with their jobs by state and ages in seconds as far as they are on the Prometheus page, and the families.';

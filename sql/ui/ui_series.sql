@@ -1,0 +1,35 @@
+create or replace function noetl.ui_series(family text)
+returns jsonb
+language sql
+stable
+parallel safe
+begin atomic
+  with wanted as (
+    select f.family_id, f.metric_type from _noetl.family as f where f.name = ui_series.family
+  ),
+  listed as (
+    select v.series_id, v.runtime_id, v.part, v.bound, v.page_labels, v.value, v.at
+    from _noetl.current_value as v
+    where v.family_id = (select w.family_id from wanted as w) and v.part in ('v', 'q', 'c') and v.value is not null
+    union all
+    select d.series_id, d.runtime_id, 'o', null, d.page_labels, d.observations, null
+    from _noetl.current_distribution as d
+    where d.family_id = (select w.family_id from wanted as w)
+  )
+  select coalesce(
+    jsonb_agg(
+      jsonb_build_object(
+        'id', l.series_id::text,
+        'component', nullif(r.name, 'default'),
+        'state', r.status,
+        'labels', concat_ws(',', nullif(l.page_labels, ''), case when l.part = 'q' then format('quantile="%s"', _noetl.bound_text(l.bound)) end),
+        'value', _noetl.float_text(l.value),
+        'at', extract(epoch from l.at))
+      order by l.page_labels collate "C", l.bound, r.name, l.series_id),
+    '[]')
+  from listed as l
+  join noetl.runtime as r using (runtime_id);
+end;
+
+comment on function noetl.ui_series(text) is
+  'The series of a family with their values now; of a histogram or summary, its distributions and how many observations each has. at is null where the value is not from one sample.';

@@ -1,0 +1,103 @@
+import type { FastifyRequest, RouteOptions } from 'fastify';
+import { DatabaseError, escapeLiteral, type Pool } from 'pg';
+import { clock, rowsWithin } from './database.ts';
+import { inTurns } from './turns.ts';
+
+/** Something that SQL finishes and a route hands on as it is. */
+export interface Document {
+  readonly url: string;
+  readonly type: string;
+  /** The one value that a client may choose. Its pattern has no room for anything that SQL could take for more. */
+  readonly takes?: { readonly from: 'querystring' | 'params'; readonly name: string; readonly pattern: string; readonly optional?: true };
+  /** The statement; the value is quoted already, `null` if it is not there. */
+  readonly sql: (value: string) => string;
+}
+
+export const json = 'application/json; charset=utf-8';
+const yaml = 'application/yaml; charset=utf-8';
+const preset = { name: 'preset', pattern: '^[a-z]{1,30}$' } as const;
+
+/** What Prometheus and Grafana are configured with. */
+export function documentRoutes(pool: Pool): RouteOptions[] {
+  const documents: Document[] = [
+    {
+      url: '/alerts.yml',
+      type: yaml,
+      takes: { from: 'querystring', ...preset, optional: true },
+      sql: (name) => `select noetl.alert_rules_yaml(${name})`,
+    },
+    {
+      url: '/grafana/:preset.json',
+      type: json,
+      takes: { from: 'params', ...preset },
+      sql: (name) => `select noetl.grafana_dashboard(${name})::text`,
+    },
+  ];
+  return [
+    ...documents.map((document) => serveDocument(pool, document)),
+    {
+      method: 'GET',
+      url: '/prometheus.yml',
+      handler: async (request, reply) => {
+        const target = escapeLiteral(addressOf(request));
+        return reply.type(yaml).send(await finished(pool, `select noetl.prometheus_config(${target})`, clock() + patience));
+      },
+    },
+  ];
+}
+
+/** Milliseconds for any of them. */
+const patience = 5000;
+
+export function serveDocument(pool: Pool, { url, type, takes, sql }: Document): RouteOptions {
+  if (takes === undefined) {
+    const ask = inTurns(async (deadline) => finished(pool, sql('null'), deadline));
+    return { method: 'GET', url, handler: async (_request, reply) => reply.type(type).send(await ask(clock() + patience)) };
+  }
+  const { from, name, pattern, optional } = takes;
+  const schema = { type: 'object', properties: { [name]: { type: 'string', pattern } }, required: optional ? [] : [name] };
+  return {
+    method: 'GET',
+    url,
+    schema: { [from]: schema },
+    handler: async (request, reply) => {
+      const value = valueOf(from === 'params' ? request.params : request.query, name);
+      const statement = sql(value === undefined ? 'null' : escapeLiteral(value));
+      return reply.type(type).send(await finished(pool, statement, clock() + patience));
+    },
+  };
+}
+
+/** Data exceptions: what was asked for is not there, or is no number of ours. */
+const refused = /^22/;
+
+/** An error that the client is told about. */
+class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly statusCode: number;
+  constructor(statusCode: number, message: string) {
+    super(message);
+    this.statusCode = statusCode;
+  }
+}
+
+async function finished(pool: Pool, sql: string, deadline: number): Promise<string> {
+  try {
+    const [row] = await rowsWithin<[string]>(pool, sql, { deadline });
+    return row?.[0] ?? '';
+  } catch (error) {
+    if (!(error instanceof DatabaseError)) throw new Refusal(503, error instanceof Error ? error.message : 'no answer');
+    if (!refused.test(error.code ?? '')) throw error;
+    throw new Refusal(404, [error.message, error.hint].filter(Boolean).join('. '));
+  }
+}
+
+function valueOf(from: unknown, name: string): string | undefined {
+  const value: unknown = typeof from === 'object' && from !== null ? Object.entries(from).find(([key]) => key === name)?.[1] : undefined;
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The address that the client used, as far as it is one. */
+function addressOf({ host }: FastifyRequest): string {
+  return /^[\w.:[\]-]{1,255}$/.test(host) ? host : '127.0.0.1:8000';
+}

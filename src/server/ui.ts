@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { RouteOptions } from 'fastify';
+import type { Pool } from 'pg';
+import { json, serveDocument, type Document } from './documents.ts';
+
+interface File {
+  readonly url: string;
+  readonly path: string;
+  readonly type: string;
+}
+
+const own = (name: string): string => fileURLToPath(new URL(`../../src/ui/${name}`, import.meta.url));
+const charts = (name: string): string => createRequire(import.meta.url).resolve(`uplot/dist/${name}`);
+
+const files: readonly File[] = [
+  { url: '/', path: own('page.html'), type: 'text/html; charset=utf-8' },
+  { url: '/ui/page.css', path: own('page.css'), type: 'text/css; charset=utf-8' },
+  { url: '/ui/page.mjs', path: own('page.mjs'), type: 'text/javascript; charset=utf-8' },
+  { url: '/ui/icon.svg', path: own('icon.svg'), type: 'image/svg+xml' },
+  { url: '/ui/uplot.mjs', path: charts('uPlot.esm.js'), type: 'text/javascript; charset=utf-8' },
+  { url: '/ui/uplot.css', path: charts('uPlot.min.css'), type: 'text/css; charset=utf-8' },
+];
+
+/** Nothing from elsewhere, nothing inline, in no frame. */
+const security = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+};
+
+/** The finished JSON that the page draws. */
+const documents: readonly Document[] = [
+  { url: '/api/ui/overview', type: json, sql: () => 'select noetl.ui_overview()::text' },
+  {
+    url: '/api/ui/series',
+    type: json,
+    takes: { from: 'querystring', name: 'family', pattern: '^[a-zA-Z_:][a-zA-Z0-9_:]{0,254}$' },
+    sql: (family) => `select noetl.ui_series(${family})::text`,
+  },
+  {
+    url: '/api/ui/chart',
+    type: json,
+    // up to twelve, separated by commas
+    takes: { from: 'querystring', name: 'series', pattern: String.raw`^-?\d{1,19}(,-?\d{1,19}){0,11}$` },
+    sql: (series) => `select noetl.ui_chart(string_to_array(${series}, ',')::bigint[])::text`,
+  },
+];
+
+/** The page in the browser. */
+export function uiRoutes(pool: Pool): RouteOptions[] {
+  return [...files.map(serveFile), ...documents.map((document) => serveDocument(pool, document))];
+}
+
+function serveFile({ url, path, type }: File): RouteOptions {
+  const body = readFileSync(path);
+  const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
+  return {
+    method: 'GET',
+    url,
+    handler: async ({ headers }, reply) => {
+      void reply.headers({ ...security, etag, 'cache-control': 'no-cache' });
+      if (headers['if-none-match'] === etag) return reply.status(304).send();
+      return reply.type(type).send(body);
+    },
+  };
+}
