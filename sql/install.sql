@@ -205,19 +205,35 @@
 \ir alert/yaml_entries.sql
 \ir alert/alert_rules_yaml.sql
 
--- Dashboards: panels are rows, laid out as Grafana's JSON.
-\ir dashboard/dashboard_target.sql
-\ir dashboard/grafana_panel.sql
-\ir dashboard/grafana_dashboard.sql
-\ir dashboard/prometheus_config.sql
-
--- What the page in the browser shows, finished.
-\ir ui/ui_overview.sql
-\ir ui/ui_series.sql
-\ir ui/ui_point.sql
-\ir ui/bucket_quantile.sql
-\ir ui/ui_line.sql
-\ir ui/ui_chart.sql
+-- Collectors: what is gathered is data, a query whose result becomes metrics each time its interval has passed.
+\ir collector/collector_lock.sql
+\ir collector/collector_default.sql
+\ir collector/collector.sql
+\ir collector/collector_status.sql
+\ir collector/collector_family.sql
+\ir collector/collected_rows.sql
+\ir collector/histogram_cell.sql
+\ir collector/collected_sample.sql
+\ir collector/collected_fault.sql
+\ir collector/declare_collector.sql
+\ir collector/withdraw_samples.sql
+\ir collector/collect.sql
+\ir collector/record_collection.sql
+\ir collector/run_collector.sql
+-- Each has one job of graphile-worker at its next beat.
+\ir collector/next_beat.sql
+\ir collector/plan_collectors.sql
+\ir collector/on_collector_change.sql
+\ir collector/start_collectors.sql
+-- Added, changed and dropped, at once.
+\ir collector/check_collector.sql
+\ir collector/collector_metrics.sql
+\ir collector/add_collector.sql
+\ir collector/forget_collector.sql
+\ir collector/change_collector.sql
+\ir collector/enable_collector.sql
+\ir collector/disable_collector.sql
+\ir collector/drop_collector.sql
 
 -- Job queues: an adapter writes the query that reads a library's tables.
 \ir queue/queue_adapter.sql
@@ -302,36 +318,6 @@
 \ir queue/lookup_statement.sql
 \ir queue/served_by_index.sql
 \ir queue/queue_advice.sql
-
--- Collectors: what is gathered is data, a query whose result becomes metrics each time its interval has passed.
-\ir collector/collector_lock.sql
-\ir collector/collector_default.sql
-\ir collector/collector.sql
-\ir collector/collector_status.sql
-\ir collector/collector_family.sql
-\ir collector/collected_rows.sql
-\ir collector/histogram_cell.sql
-\ir collector/collected_sample.sql
-\ir collector/collected_fault.sql
-\ir collector/declare_collector.sql
-\ir collector/withdraw_samples.sql
-\ir collector/collect.sql
-\ir collector/record_collection.sql
-\ir collector/run_collector.sql
--- Each has one job of graphile-worker at its next beat.
-\ir collector/next_beat.sql
-\ir collector/plan_collectors.sql
-\ir collector/on_collector_change.sql
-\ir collector/start_collectors.sql
--- Added, changed and dropped, at once.
-\ir collector/check_collector.sql
-\ir collector/collector_metrics.sql
-\ir collector/add_collector.sql
-\ir collector/forget_collector.sql
-\ir collector/change_collector.sql
-\ir collector/enable_collector.sql
-\ir collector/disable_collector.sql
-\ir collector/drop_collector.sql
 
 -- Last: the map of it all, and what an earlier release left behind.
 \ir schema_comment.sql

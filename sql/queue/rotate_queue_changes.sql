@@ -4,19 +4,26 @@ language plpgsql
 volatile
 parallel unsafe
 set search_path = pg_catalog, pg_temp
+set jit = off
 as $$
 declare
-  running text[] := array(select l.virtualtransaction from pg_locks as l where l.locktype = 'virtualxid' and l.pid <> pg_backend_pid());
+  running text[];
   current smallint := (extract(epoch from now())::bigint / 30) % 8;
-  candidate record;
-  rotated integer := 0;
-begin
-  for candidate in
-    select s.slot, s.partition, s.witnesses
+  drained smallint[] := array(
+    select s.slot
     from _noetl.queue_change_slot as s
     where s.slot not in (current, (current + 1) % 8)
       and pg_relation_size(s.partition) > 0
-      and s.slot not in (select u.slot from _noetl.unfolded_queue_change as u)
+      and s.slot not in (select u.slot from _noetl.unfolded_queue_change as u));
+  candidate record;
+  rotated integer := 0;
+begin
+  -- after that, for the reason that noetl.rotate_events() gives
+  running := array(select l.virtualtransaction from pg_locks as l where l.locktype = 'virtualxid' and l.pid <> pg_backend_pid());
+  for candidate in
+    select s.slot, s.partition, s.witnesses
+    from _noetl.queue_change_slot as s
+    where s.slot = any (drained)
   loop
     if candidate.witnesses is null then
       update _noetl.queue_change_slot as s set drained_at = clock_timestamp(), witnesses = running where s.slot = candidate.slot;
