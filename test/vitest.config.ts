@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { Summary } from './support/summary.ts';
 
 /** What starts the PostgreSQL that npm ci brought, whichever the run is on: once is enough for the matrix. */
-const onBundledServer = ['test/start.test.ts', 'test/embedded.test.ts'];
+const onBundledServer = ['test/start.test.ts'];
 
 export default defineConfig({
   test: {
