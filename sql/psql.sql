@@ -57,6 +57,12 @@ select not exists (select from _noetl.migration where name = '0040_collector') a
   insert into _noetl.migration (name, run_on) values ('0040_collector', now());
 \endif
 
+select not exists (select from _noetl.migration where name = '0060_api') as pending \gset
+\if :pending
+  \ir ../migrations/0060_api.sql
+  insert into _noetl.migration (name, run_on) values ('0060_api', now());
+\endif
+
 commit;
 
 begin;

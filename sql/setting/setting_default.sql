@@ -12,6 +12,8 @@ from (values
   ('max_series', '2000', 'integer', 'New series of one family beyond this many are rejected.'),
   ('default_buckets', '{0.005,0.01,0.025,0.05,0.1,0.25,0.5,1,2.5,5,10}', 'double precision[]', 'Bucket bounds of a histogram that declares none.'),
   ('default_quantiles', '{0.5,0.9,0.95,0.99}', 'double precision[]', 'Quantiles of a summary that declares none.'),
+  ('batch_limit', '10000', 'integer', 'The most samples that one request may bring.'),
+  ('idempotency_retention', '1 day', 'interval', 'How long the answer to a request with an Idempotency-Key is kept for its retry.'),
   ('queue_label_limit', '100', 'integer', 'Queues inside one registered queue beyond this many are one called other.'),
   ('queue_memory', '7 days', 'interval', 'A queue inside a registered one that has held no job for so long is forgotten.'),
   ('queue_timeout', '5 seconds', 'interval', 'The statement_timeout under which a collector reads one queue.'),

@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -9,10 +8,12 @@ import Fastify, {
   type RouteOptions,
 } from 'fastify';
 import { DatabaseError, type Pool } from 'pg';
+import { serveApi } from './api.ts';
 import { clock, rowsWithin } from './database.ts';
 import { documentRoutes } from './documents.ts';
 import { createExposition } from './exposition.ts';
 import { acceptsGzip, negotiate, scrapeTimeout } from './negotiation.ts';
+import { answerProblem } from './problem.ts';
 import { createSelfMetrics, type SelfMetrics } from './self.ts';
 import { inTurns } from './turns.ts';
 import { uiRoutes } from './ui.ts';
@@ -39,7 +40,8 @@ export function buildServer({ pool, logger, self = createSelfMetrics() }: Server
     forceCloseConnections: true,
     bodyLimit: 1024 * 1024,
     requestTimeout: 30_000,
-    frameworkErrors: problem,
+    frameworkErrors: answerProblem,
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true } },
   });
   const page = servePage(pool, self);
   const routes: RouteOptions[] = [
@@ -51,8 +53,9 @@ export function buildServer({ pool, logger, self = createSelfMetrics() }: Server
     ...uiRoutes(pool),
   ];
   for (const route of routes) app.route(route);
-  app.setErrorHandler(problem);
-  app.setNotFoundHandler((request, reply) => problem(notFound, request, reply));
+  void app.register(async (api) => serveApi(api, pool));
+  app.setErrorHandler(answerProblem);
+  app.setNotFoundHandler((request, reply) => answerProblem(notFound, request, reply));
   app.addHook('onResponse', async (request, reply) => {
     self.countRequest({
       method: request.method,
@@ -103,13 +106,3 @@ function unhealthy(error: FastifyError, request: FastifyRequest, reply: FastifyR
 }
 
 const notFound = { statusCode: 404, message: 'There is nothing at this address.' };
-
-/** RFC 9457. What went wrong inside is for the log, not for the client. */
-function problem(error: Partial<FastifyError>, request: FastifyRequest, reply: FastifyReply): void {
-  const status = error.statusCode ?? 500;
-  if (status >= 500) request.log.error({ err: error, url: request.url }, error.message ?? 'failed');
-  reply
-    .status(status)
-    .type('application/problem+json')
-    .send({ type: 'about:blank', title: STATUS_CODES[status], status, ...(status < 500 && { detail: error.message }) });
-}

@@ -1,4 +1,4 @@
-import type { Pool, PoolClient, QueryArrayResult } from 'pg';
+import { DatabaseError, type Pool, type PoolClient, type QueryArrayResult } from 'pg';
 
 /** We did not wait for the rest. */
 export class Overdue extends Error {
@@ -56,6 +56,30 @@ export async function rowsWithin<R extends unknown[]>(pool: Pool, sql: string, l
     const results: QueryArrayResult<R> | QueryArrayResult<R>[] = await client.query<R>({ text, rowMode: 'array' });
     return [results].flat().at(-1)?.rows ?? []; // one result for each statement
   });
+}
+
+/**
+ * The one JSON value that a statement gives for its parameters, as text and committed, or an error by the deadline.
+ *
+ * What a client sent comes in as parameters only. A statement that is refused leaves a connection as good as before.
+ */
+export async function valueWithin(pool: Pool, sql: string, values: unknown[], limits: Limits): Promise<string> {
+  const outcome = await withClient(pool, limits, async (client): Promise<string | DatabaseError> => {
+    const timeout = Math.max(1, Math.floor(limits.deadline - clock()));
+    await client.query(`begin; set local statement_timeout = ${timeout}; set local lock_timeout = ${timeout}; set local jit = off`);
+    try {
+      const types = { getTypeParser: () => String };
+      const { rows } = await client.query<[string | null]>({ text: sql, values, rowMode: 'array', types });
+      await client.query('commit');
+      return rows[0]?.[0] ?? 'null';
+    } catch (error) {
+      if (!(error instanceof DatabaseError) || error.severity !== 'ERROR') throw error;
+      await client.query('rollback');
+      return error;
+    }
+  });
+  if (outcome instanceof DatabaseError) throw outcome;
+  return outcome;
 }
 
 /** Should the statement fail, the connection is closed with its plans. */

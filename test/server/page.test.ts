@@ -151,7 +151,7 @@ describe('the server’s own metrics', () => {
 });
 
 describe('other addresses', () => {
-  it.each(['/api/v1/metrics/', '/metrics/', '/nothing'])('%s is not the page but a described problem', async (url) => {
+  it.each(['/metrics/', '/nothing'])('%s is not the page but a described problem', async (url) => {
     const answer = await app.inject({ url });
     expect(answer.statusCode).toBe(404);
     expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');

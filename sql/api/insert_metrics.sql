@@ -1,0 +1,21 @@
+create or replace function noetl.insert_metrics(metrics jsonb, partial boolean default false, idempotency_key text default null)
+returns jsonb
+language plpgsql
+volatile
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  answer jsonb := _noetl.earlier_answer(idempotency_key, jsonb_build_array('insert_metrics', metrics, partial));
+begin
+  if answer is not null then
+    return answer;
+  end if;
+  return _noetl.keep_answer(
+    idempotency_key,
+    _noetl.store_samples(case jsonb_typeof(metrics) when 'object' then metrics -> 'metrics' else metrics end, partial));
+end
+$$;
+
+comment on function noetl.insert_metrics(jsonb, boolean, text) is
+  'Stores samples of any components: an array of {runtime_id?, metric_name, metric_type, metric_value, labels?, help_text?, unit?, timestamp?, metadata?}, or {"metrics": [...]}. Returns {stored, rejected: [{index, field, rule}]}. All or nothing unless partial; a repeated idempotency_key stores nothing and returns the same.';

@@ -1,0 +1,41 @@
+create or replace function noetl.insert_operational_metrics(metrics jsonb, partial boolean default false, idempotency_key text default null)
+returns jsonb
+language plpgsql
+volatile
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  answer jsonb := _noetl.earlier_answer(idempotency_key, jsonb_build_array('insert_operational_metrics', metrics, partial));
+  batch jsonb := case when jsonb_typeof(metrics) = 'object' and metrics ? 'metrics' then metrics -> 'metrics' else metrics end;
+  faults jsonb;
+begin
+  if answer is not null then
+    return answer;
+  end if;
+  if jsonb_typeof(batch) = 'object' then
+    batch := jsonb_build_array(batch);
+  end if;
+  if jsonb_typeof(batch) is distinct from 'array' then
+    raise exception 'metrics: must be an array of metrics, not %', coalesce(jsonb_typeof(batch), 'null')
+      using errcode = 'invalid_parameter_value';
+  end if;
+  select coalesce(jsonb_agg(_noetl.fault_entry(m.place - 1, f.fault) order by m.place), '[]') into faults
+  from jsonb_array_elements(batch) with ordinality as m (metric, place)
+  cross join lateral (select _noetl.operational_fault(m.metric) as fault) as f
+  where f.fault is not null;
+  if faults <> '[]' and not partial then
+    raise exception 'metrics[%].%: %', faults #>> '{0,index}', faults #>> '{0,field}', faults #>> '{0,rule}'
+      using errcode = 'check_violation', detail = faults::text, schema = 'noetl', table = 'metric';
+  end if;
+  -- a bad one goes along as what no sample is, so that the others keep their indexes
+  answer := _noetl.store_samples(_noetl.operational_samples(batch, faults), partial);
+  return _noetl.keep_answer(idempotency_key, answer || jsonb_build_object('rejected', (
+    select coalesce(jsonb_agg(coalesce(own.fault, r) order by (r ->> 'index')::bigint), '[]')
+    from jsonb_array_elements(answer -> 'rejected') as r
+    left join jsonb_array_elements(faults) as own (fault) on own.fault -> 'index' = r -> 'index')));
+end
+$$;
+
+comment on function noetl.insert_operational_metrics(jsonb, boolean, text) is
+  'Stores operational metrics: one {metric_type, name, value, unit?, metadata?, service?, description?, labels?, timestamp?}, an array of them, or {"metrics": [...]}. metric_type is processing_time, success_rate, resource_usage or queue_metrics; a service is a component of the type service. Returns {stored, rejected}; see noetl.insert_metrics().';

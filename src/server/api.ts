@@ -1,0 +1,265 @@
+import { hostname } from 'node:os';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, HTTPMethods } from 'fastify';
+import type { Pool } from 'pg';
+import { before, clock, valueWithin } from './database.ts';
+import { hostSources, type Sample } from '../host/samples.ts';
+import { answers, bodies, headers, params, queries } from './schema.ts';
+
+/** Milliseconds that the database has for one request. */
+const timeout = 15_000;
+/** Milliseconds for reading the host. */
+const hostTimeout = 5000;
+/** The most bytes of a body; a full batch of samples is about 2 MB. */
+const bodyLimit = 8 * 1024 * 1024;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** One endpoint: a SQL function with what it is given, and the schemas of what comes in and goes out. */
+interface Endpoint {
+  readonly method: HTTPMethods;
+  readonly url: string;
+  readonly summary: string;
+  readonly tag: 'metrics' | 'operational metrics' | 'administration';
+  readonly status?: number;
+  readonly query?: keyof typeof queries;
+  readonly params?: keyof typeof params;
+  readonly body?: keyof typeof bodies;
+  readonly answer: keyof typeof answers;
+  /** A statement that gives one finished JSON value, and its parameters; or the answer itself. */
+  readonly sql?: string;
+  readonly values?: (request: FastifyRequest) => unknown[] | Promise<unknown[]>;
+  readonly read?: (request: FastifyRequest) => Promise<unknown>;
+}
+
+/** Registers the API, its description at /openapi.json and the page to browse it at /docs. */
+export async function serveApi(app: FastifyInstance, pool: Pool): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'noetl-metrics', version: '1', description: 'Report, query and scrape metrics that live in PostgreSQL.' },
+    },
+    transform: ({ schema, url, route }) => ({ schema: { ...schema, ...route.config?.described }, url }),
+  });
+  await app.register(swaggerUi, { routePrefix: '/docs' });
+  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  app.removeContentTypeParser(['application/json', 'text/plain']);
+  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer', bodyLimit }, (_, body, done) => {
+    try {
+      done(null, new TextDecoder('utf-8', { fatal: true }).decode(body));
+    } catch {
+      done(Object.assign(new Error('body: is not UTF-8'), { statusCode: 400 }));
+    }
+  });
+  for (const endpoint of endpoints()) {
+    app.route({
+      method: endpoint.method,
+      url: endpoint.url,
+      bodyLimit,
+      schema: judged(endpoint),
+      config: { described: described(endpoint) },
+      handler: async (request, reply) => answer(pool, endpoint, request, reply),
+    });
+  }
+}
+
+async function answer(pool: Pool, endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const { status = 200, sql, values = () => [], read } = endpoint;
+  if (sql === undefined) return read?.(request);
+  const deadline = clock() + timeout;
+  const json = await valueWithin(pool, sql, await values(request), { deadline });
+  return reply.status(status).type('application/json; charset=utf-8').send(Buffer.from(json));
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What of a route's schema is there to be read. */
+    readonly described?: FastifySchema;
+  }
+}
+
+/** What is checked before SQL is asked. */
+function judged({ query = 'none', params: path }: Endpoint): FastifySchema {
+  return {
+    querystring: queries[query],
+    ...(path !== undefined && { params: params[path] }),
+    ...(query === 'write' && { headers: headers.write }),
+  };
+}
+
+/** What is not: SQL says what is wrong with a body, each sample by its index, and finishes the answers. */
+function described({ summary, tag, status = 200, params: path, body, answer: good }: Endpoint): FastifySchema {
+  return {
+    summary,
+    tags: [tag],
+    ...(body !== undefined && { body: bodies[body] }),
+    response: {
+      [status]: { description: 'Done.', content: { 'application/json': { schema: answers[good] } } },
+      400: problem('Not a valid request.'),
+      ...((path !== undefined || good === 'queue') && { 404: problem('There is no such thing.') }),
+      ...(body !== undefined && {
+        409: problem('The Idempotency-Key was used for another request.'),
+        413: problem('Too many bytes or samples.'),
+        415: problem('Not application/json.'),
+        422: problem('A sample breaks a rule.'),
+      }),
+      503: problem('The database did not answer in time: try again.'),
+    },
+  };
+}
+
+function problem(description: string): Fields {
+  return { description, content: { 'application/problem+json': { schema: answers.problem } } };
+}
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schemas say so
+const query = (request: FastifyRequest): Fields => request.query as Fields;
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schemas say so
+const pathOf = (request: FastifyRequest): Fields => request.params as Fields;
+
+/** What a writing function takes: the body as it came, whether to store a part of it, and its key. */
+const write = (request: FastifyRequest): unknown[] => [
+  request.body ?? '',
+  query(request)['partial'],
+  request.headers['idempotency-key'] ?? null,
+];
+
+function endpoints(): Endpoint[] {
+  const host = hostSources();
+  return [
+    {
+      method: 'POST', url: '/api/metrics', tag: 'metrics', status: 201,
+      summary: 'Store samples of any components.',
+      query: 'write', body: 'samples', answer: 'written',
+      sql: 'select noetl.insert_metrics($1, $2, $3)', values: write,
+    },
+    {
+      method: 'GET', url: '/api/metrics', tag: 'metrics',
+      summary: 'Stored samples, the latest first.',
+      query: 'samples', answer: 'samples',
+      sql: 'select noetl.query_metrics($1)', values: (request) => [query(request)],
+    },
+    {
+      method: 'POST', url: '/api/metrics/report', tag: 'metrics', status: 201,
+      summary: 'Report samples of one component; counts as its heartbeat.',
+      query: 'write', body: 'report', answer: 'reported',
+      sql: 'select noetl.report_metrics($1, $2, $3)', values: write,
+    },
+    {
+      method: 'GET', url: '/api/metrics/query', tag: 'metrics',
+      summary: 'Stored samples, the latest first.',
+      query: 'samples', answer: 'samples',
+      sql: 'select noetl.query_metrics($1)', values: (request) => [query(request)],
+    },
+    {
+      method: 'GET', url: '/api/metrics/components', tag: 'metrics',
+      summary: 'Every component that has reported.',
+      answer: 'components',
+      sql: 'select _noetl.component_list()',
+    },
+    {
+      method: 'POST', url: '/api/metrics/self-report', tag: 'administration', status: 201,
+      summary: 'Read this host now and store it, for this server or the named component.',
+      body: 'reporter', answer: 'reported',
+      sql: 'select noetl.report_metrics($1::jsonb || $2)',
+      values: async (request) => [request.body || selfOf(request), { metrics: (await readHost(host)).samples }],
+    },
+    {
+      method: 'POST', url: '/api/metrics/cleanup', tag: 'administration',
+      summary: 'Drop the partitions that are older than the retention.',
+      answer: 'dropped',
+      sql: 'select _noetl.cleanup_metrics()',
+    },
+    {
+      method: 'POST', url: '/api/metrics/partitions/create', tag: 'administration',
+      summary: 'Create the partitions of the days ahead.',
+      query: 'partitions', answer: 'partitions',
+      sql: 'select _noetl.create_partitions($1)', values: (request) => [query(request)['days_ahead']],
+    },
+    {
+      method: 'GET', url: '/api/runtime/:runtime_id/metrics', tag: 'metrics',
+      summary: 'Stored samples of one component, the latest first.',
+      params: 'runtime', query: 'runtimeSamples', answer: 'samples',
+      sql: 'select noetl.runtime_metrics($1, $2)', values: (request) => [pathOf(request)['runtime_id'], query(request)],
+    },
+    {
+      method: 'POST', url: '/api/v1/metrics/', tag: 'operational metrics', status: 201,
+      summary: 'Store one operational metric.',
+      query: 'write', body: 'operational', answer: 'written',
+      sql: 'select noetl.insert_operational_metrics($1, $2, $3)', values: write,
+    },
+    {
+      method: 'POST', url: '/api/v1/metrics/batch', tag: 'operational metrics', status: 201,
+      summary: 'Store many operational metrics.',
+      query: 'write', body: 'operationalBatch', answer: 'written',
+      sql: 'select noetl.insert_operational_metrics($1, $2, $3)', values: write,
+    },
+    {
+      method: 'GET', url: '/api/v1/metrics/', tag: 'operational metrics',
+      summary: 'Operational metrics, the latest first, or what they come to in each time window.',
+      query: 'operational', answer: 'operational',
+      sql: 'select noetl.query_operational_metrics($1)', values: (request) => [query(request)],
+    },
+    {
+      method: 'GET', url: '/api/v1/metrics/:metric_id', tag: 'operational metrics',
+      summary: 'One stored sample.',
+      params: 'metric', answer: 'operationalMetric',
+      sql: 'select noetl.operational_metric($1)', values: (request) => [pathOf(request)['metric_id']],
+    },
+    {
+      method: 'POST', url: '/api/v1/metrics/collect', tag: 'operational metrics', status: 201,
+      summary: 'Read CPU, memory and disk now and store them for a service.',
+      query: 'collect', answer: 'written',
+      sql: 'select noetl.insert_operational_metrics($1)',
+      values: async (request) => [JSON.stringify(resourceUsage((await readHost(host)).samples, query(request)['service_name']))],
+    },
+    {
+      method: 'GET', url: '/api/v1/metrics/system/status', tag: 'operational metrics',
+      summary: 'CPU, memory and disk now; nothing is stored.',
+      answer: 'status',
+      read: async () => {
+        const { samples, failed } = await readHost(host);
+        return { timestamp: new Date().toISOString(), metrics: samples.map(plainReading), failed };
+      },
+    },
+    {
+      method: 'POST', url: '/api/v1/metrics/queues/track', tag: 'operational metrics', status: 201,
+      summary: 'Read the depth and wait time of a registered queue now and store them.',
+      query: 'queue', answer: 'queue',
+      sql: 'select noetl.store_queue_depth($1)', values: (request) => [query(request)['queue_name']],
+    },
+  ];
+}
+
+interface HostReading {
+  readonly samples: readonly Sample[];
+  /** The sources that could not be read. */
+  readonly failed: readonly string[];
+}
+
+async function readHost(sources: ReturnType<typeof hostSources>): Promise<HostReading> {
+  const deadline = clock() + hostTimeout;
+  const readings = await Promise.allSettled(sources.map((source) => before(deadline, source.read())));
+  return {
+    samples: readings
+      .flatMap((reading) => (reading.status === 'fulfilled' ? reading.value : []))
+      .filter(({ metric_value }) => Number.isFinite(metric_value)),
+    failed: readings.flatMap((reading, i) => (reading.status === 'rejected' ? [sources[i]?.name ?? ''] : [])),
+  };
+}
+
+/** The component that this server registered itself as when it began to listen. */
+function selfOf({ server }: FastifyRequest): string {
+  const address = server.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return JSON.stringify({ component: { name: `${hostname()}:${port}`, type: 'server_api' } });
+}
+
+function resourceUsage(samples: readonly Sample[], service: unknown): Fields[] {
+  return samples.map((sample) => ({ ...plainReading(sample), metric_type: 'resource_usage', service }));
+}
+
+function plainReading({ metric_name, metric_value, unit, labels = {}, help_text }: Sample): Fields {
+  return { name: metric_name, value: metric_value, unit, labels, description: help_text };
+}

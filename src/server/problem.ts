@@ -1,0 +1,95 @@
+import { STATUS_CODES } from 'node:http';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { DatabaseError } from 'pg';
+import { Overdue } from './database.ts';
+
+/** One thing wrong with a request. In a batch, `index` is the place of the sample from 0. */
+interface Fault {
+  readonly index?: number;
+  readonly field: string;
+  readonly rule: string;
+}
+
+interface Problem {
+  readonly status: number;
+  readonly detail?: string;
+  readonly errors?: readonly Fault[];
+}
+
+/** What a SQLSTATE, or its class, means to a client. Whatever is not listed is our fault: 500. */
+const statuses: Readonly<Record<string, number>> = {
+  '22': 400, // data exception: text that is no JSON, a number or time out of range, a NUL
+  '23': 422, // integrity constraint violation: a sample that breaks a rule, an unknown component
+  '23505': 409, // unique violation: an Idempotency-Key used for another request
+  P0002: 404, // no data found
+  '54001': 400, // too deeply nested
+  '54': 413, // program limit exceeded: too many samples
+  '55006': 409, // object in use
+  '55000': 409, // object not in prerequisite state: a queue that cannot be read
+  '55P03': 503, // lock not available: somebody is at it
+  '57': 503, // operator intervention: overdue, shutting down
+  '53': 503, // insufficient resources
+  '40': 503, // serialization failure, deadlock
+  '08': 503, // connection
+  '25006': 503, // read-only: a standby
+};
+
+/** RFC 9457. What went wrong inside is for the log, not for the client. */
+export function answerProblem(error: Partial<FastifyError>, request: FastifyRequest, reply: FastifyReply): void {
+  const { status, detail, errors } = problemOf(error);
+  if (status >= 500) request.log.error({ err: error, url: request.url }, error.message ?? 'failed');
+  if (status === 503) void reply.header('retry-after', '1');
+  reply
+    .status(status)
+    .type('application/problem+json')
+    .send({
+      type: 'about:blank',
+      title: STATUS_CODES[status],
+      status,
+      ...(status < 500 && { detail: detail ?? error.message }),
+      ...(status < 500 && errors !== undefined && errors.length > 0 && { errors }),
+    });
+}
+
+function problemOf(error: Partial<FastifyError>): Problem {
+  if (error instanceof DatabaseError) {
+    const code = error.code ?? '';
+    const status = statuses[code] ?? statuses[code.slice(0, 2)] ?? 500;
+    return { status, detail: error.message, errors: listed(error.detail) ?? named(error.message) };
+  }
+  if (error.validation !== undefined) {
+    const errors = error.validation.map(({ instancePath, message, params }) => ({
+      field: [error.validationContext, ...instancePath.split('/').slice(1), unexpected(params)].filter(Boolean).slice(1).join('.'),
+      rule: message ?? 'is not valid',
+    }));
+    return { status: 400, errors };
+  }
+  if (error.statusCode === undefined && isLostConnection(error)) return { status: 503 };
+  return { status: error.statusCode ?? 500 };
+}
+
+function unexpected(params: Readonly<Record<string, unknown>>): string | undefined {
+  const name = params['additionalProperty'] ?? params['missingProperty'];
+  return typeof name === 'string' ? name : undefined;
+}
+
+/** Every bad sample of a batch, as SQL lists them. */
+function listed(detail: string | undefined): Fault[] | undefined {
+  if (detail?.startsWith('[{"') !== true) return undefined;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own SQL wrote it
+  return JSON.parse(detail) as Fault[];
+}
+
+/** The form of our own messages, "metrics[3].metric_name: must be a string"; PostgreSQL's have none. */
+function named(message: string): Fault[] {
+  const [, index, field, rule] = /^(?:[a-z]+\[(\d+)\]\.)?([a-z_-]+): (.*)$/s.exec(message) ?? [];
+  if (field === undefined || rule === undefined) return [];
+  return [index === undefined ? { field, rule } : { index: Number(index), field, rule }];
+}
+
+/** The database is away; it may be back by the next try. */
+function isLostConnection(error: Partial<FastifyError>): boolean {
+  return error instanceof Overdue
+    || /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)/.test(error.code ?? '')
+    || /^(Connection terminated|Client has encountered|Cannot use a pool)/.test(error.message ?? '');
+}
