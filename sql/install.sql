@@ -205,6 +205,20 @@
 \ir alert/yaml_entries.sql
 \ir alert/alert_rules_yaml.sql
 
+-- Dashboards: panels are rows, laid out as Grafana's JSON.
+\ir dashboard/dashboard_target.sql
+\ir dashboard/grafana_panel.sql
+\ir dashboard/grafana_dashboard.sql
+\ir dashboard/prometheus_config.sql
+
+-- What the page in the browser shows, finished.
+\ir ui/ui_overview.sql
+\ir ui/ui_series.sql
+\ir ui/ui_point.sql
+\ir ui/bucket_quantile.sql
+\ir ui/ui_line.sql
+\ir ui/ui_chart.sql
+
 -- Collectors: what is gathered is data, a query whose result becomes metrics each time its interval has passed.
 \ir collector/collector_lock.sql
 \ir collector/collector_default.sql
