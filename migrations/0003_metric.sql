@@ -11,7 +11,7 @@ create table noetl.metric (
   unit text,
   "timestamp" timestamptz not null default now(),
   created_at timestamptz not null default now(),
-  expires_at timestamptz not null default now() + interval '1 day',
+  expires_at timestamptz not null default now() + interval '24 hours',
   metadata jsonb,
   series_id bigint not null generated always as (
     hashint8extended(runtime_id, hashtextextended(metric_type, hashtextextended(metric_name, jsonb_hash_extended(labels, 0))))

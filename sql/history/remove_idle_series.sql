@@ -6,7 +6,11 @@ parallel unsafe
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  running text[] := array(select l.virtualtransaction from pg_locks as l where l.locktype = 'virtualxid' and l.pid <> pg_backend_pid());
+  running text[] := array(
+    select l.virtualtransaction
+    from pg_locks as l
+    join pg_stat_activity as a using (pid)
+    where l.locktype = 'virtualxid' and l.pid <> pg_backend_pid() and a.datname = current_database());
   batch record;
   removed text[] := array[]::text[];
 begin
@@ -18,7 +22,9 @@ begin
       update _noetl.retirement as r
       set witnesses = running, until = pg_snapshot_xmax(pg_current_snapshot())
       where r.retired_at = batch.retired_at;
-    elsif not batch.witnesses && running and batch.until <= pg_snapshot_xmin(pg_current_snapshot()) then
+    elsif not batch.witnesses && running and not exists (
+        select from pg_prepared_xacts as x where x.database = current_database() and age(x.transaction) >= age(batch.until::xid))
+    then
       removed := removed || _noetl.remove_series(batch.retired_at);
       delete from _noetl.retirement as r where r.retired_at = batch.retired_at;
     end if;

@@ -8,7 +8,7 @@ set lock_timeout = '50ms'
 set intervalstyle = 'postgres'
 as $$
 declare
-  wanted text := format('(now() + %L::interval)', _noetl.interval_setting('retention'));
+  wanted text := format('(now() + %L::interval)', (select t.retention from _noetl.partitioned_table as t where t.level = 'raw'));
 begin
   if wanted = (
       select pg_get_expr(d.adbin, d.adrelid)

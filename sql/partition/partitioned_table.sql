@@ -8,7 +8,8 @@ select
   t.days,
   t.expiry,
   t.fillfactor,
-  (select _noetl.interval_setting(t.retention)) as retention
+  -- in seconds, because days differ in length between time zones
+  make_interval(secs => extract(epoch from (select _noetl.interval_setting(t.retention)))) as retention
 from (values
   ('raw', 'noetl.metric'::regclass, 'noetl', 'metric_', 'created_at', 1, 'expires_at', 100, 'retention'),
   ('1m', '_noetl.rollup_1m'::regclass, '_noetl', 'rollup_1m_', 'bucket', 1, 'bucket + %L', 50, 'rollup_1m_retention'),

@@ -56,7 +56,7 @@ describe('while a report reads everything and 16 writers insert', () => {
 
   it('an overflow too big to scan is replaced without anybody waiting, and every row is there once', async () => {
     await dropPartitions(db);
-    await db.rows(`select noetl.set_setting('overflow_scan_bytes', '1')`);
+    await db.rows(`select noetl.set_setting('overflow_scan_bytes', '100000')`);
     await db.rows(
       `insert into noetl.metric (metric_name, metric_type, metric_value, created_at, expires_at)
        select 'old_total', 'counter', i, now() - interval '20 days', now() - interval '19 days' from generate_series(1, 50000) as i`,
