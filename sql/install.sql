@@ -249,6 +249,48 @@
 \ir collector/disable_collector.sql
 \ir collector/drop_collector.sql
 
+-- The HTTP API: a function for each endpoint, which takes and returns finished jsonb.
+\ir api/iso_time.sql
+\ir api/given_time.sql
+-- Samples come in, all or nothing or the good ones, and once only under an Idempotency-Key.
+\ir api/posted_fault.sql
+\ir api/fault_entry.sql
+\ir api/posted_faults.sql
+\ir api/write_samples.sql
+\ir api/write_by_family.sql
+\ir api/store_samples.sql
+\ir api/earlier_answer.sql
+\ir api/keep_answer.sql
+\ir api/insert_metrics.sql
+\ir api/component_id.sql
+\ir api/reporting_component.sql
+\ir api/without_component.sql
+\ir api/report_metrics.sql
+-- Samples and components go out.
+\ir api/sample_json.sql
+\ir api/check_filter.sql
+\ir api/sample_condition.sql
+\ir api/cursor_time.sql
+\ir api/cursor.sql
+\ir api/query_metrics.sql
+\ir api/runtime_metrics.sql
+\ir api/component_list.sql
+\ir api/cleanup_metrics.sql
+\ir api/create_partitions.sql
+-- Operational metrics are samples with a category and a service.
+\ir api/operational_sample.sql
+\ir api/operational_fault.sql
+\ir api/operational_samples.sql
+\ir api/insert_operational_metrics.sql
+\ir api/operational_json.sql
+\ir api/operational_metric.sql
+\ir api/operational_filter.sql
+\ir api/window_length.sql
+\ir api/operational_page.sql
+\ir api/operational_windows.sql
+\ir api/query_operational_metrics.sql
+\ir api/store_queue_depth.sql
+
 -- Job queues: an adapter writes the query that reads a library's tables.
 \ir queue/queue_adapter.sql
 \ir queue/has_column.sql
@@ -318,6 +360,7 @@
 \ir queue/check_trackable.sql
 \ir queue/tracking_function.sql
 \ir queue/tracking_trigger.sql
+\ir queue/tracking_reader.sql
 \ir queue/drop_tracking.sql
 \ir queue/track_queue.sql
 \ir queue/untrack_queue.sql
@@ -332,48 +375,6 @@
 \ir queue/lookup_statement.sql
 \ir queue/served_by_index.sql
 \ir queue/queue_advice.sql
-
--- The HTTP API: a function for each endpoint, which takes and returns finished jsonb.
-\ir api/iso_time.sql
-\ir api/given_time.sql
--- Samples come in, all or nothing or the good ones, and once only under an Idempotency-Key.
-\ir api/posted_fault.sql
-\ir api/fault_entry.sql
-\ir api/posted_faults.sql
-\ir api/write_samples.sql
-\ir api/write_by_family.sql
-\ir api/store_samples.sql
-\ir api/earlier_answer.sql
-\ir api/keep_answer.sql
-\ir api/insert_metrics.sql
-\ir api/component_id.sql
-\ir api/reporting_component.sql
-\ir api/without_component.sql
-\ir api/report_metrics.sql
--- Samples and components go out.
-\ir api/sample_json.sql
-\ir api/check_filter.sql
-\ir api/sample_condition.sql
-\ir api/cursor_time.sql
-\ir api/cursor.sql
-\ir api/query_metrics.sql
-\ir api/runtime_metrics.sql
-\ir api/component_list.sql
-\ir api/cleanup_metrics.sql
-\ir api/create_partitions.sql
--- Operational metrics are samples with a category and a service.
-\ir api/operational_sample.sql
-\ir api/operational_fault.sql
-\ir api/operational_samples.sql
-\ir api/insert_operational_metrics.sql
-\ir api/operational_json.sql
-\ir api/operational_metric.sql
-\ir api/operational_filter.sql
-\ir api/window_length.sql
-\ir api/operational_page.sql
-\ir api/operational_windows.sql
-\ir api/query_operational_metrics.sql
-\ir api/store_queue_depth.sql
 
 -- Last: the map of it all, and what an earlier release left behind.
 \ir schema_comment.sql

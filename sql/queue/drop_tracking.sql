@@ -16,6 +16,7 @@ begin
     -- cascade takes nothing but a trigger of ours, where the table has been renamed
     execute format('drop function if exists _noetl_track.%I() cascade', format('queue_%s_%s', queue.queue_id, operation));
   end loop;
+  execute format('drop function if exists _noetl_track.%I(timestamptz)', format('queue_%s_read', queue.queue_id));
   delete from _noetl.queue_change as c where c.queue_id = queue.queue_id;
   delete from _noetl.queue_future as f where f.queue_id = queue.queue_id;
   delete from _noetl.queue_total as t where t.queue_id = queue.queue_id;

@@ -9,6 +9,7 @@ begin atomic
     where t.queue_id = (queue).queue_id
       and t.counted_at is not null
       and t.relation = to_regclass((queue).relation)
+      and to_regproc(format('_noetl_track.queue_%s_read', (queue).queue_id)) is not null
       and 4 = (
         select count(*)
         from pg_trigger as g

@@ -1,4 +1,4 @@
-create or replace function _noetl.queue_statement(queue _noetl.queue)
+create or replace function _noetl.queue_statement(queue _noetl.queue, tracked boolean default false)
 returns text
 language sql
 stable
@@ -28,13 +28,13 @@ from listed as l
 group by 1
 order by 1
 $sql$,
-    case when _noetl.is_tracked(queue) then _noetl.tracked_queue_count(queue) else _noetl.queue_count(queue) end,
+    case when tracked then _noetl.tracked_queue_count(queue) else _noetl.queue_count(queue) end,
     (queue).queue_id,
     (queue).name,
     coalesce((queue).options ->> 'per' = 'none' or (queue).adapter = 'table'
       and coalesce((queue).options ->> 'per', 'queue') <> 'task' and (queue).options ->> 'queue' is null, false),
-    _noetl.integer_setting('queue_label_limit'));
+    '(select _noetl.integer_setting(''queue_label_limit''))');
 end;
 
-comment on function _noetl.queue_statement(_noetl.queue) is
-  'The query that reads a queue as of $1: counted, or kept by triggers where they are complete; with the queues remembered, and those beyond the setting queue_label_limit as one called other.';
+comment on function _noetl.queue_statement(_noetl.queue, boolean) is
+  'The query that reads a queue as of $1: counted, or if tracked as its triggers kept it; with the queues remembered, and those beyond the setting queue_label_limit as one called other.';

@@ -10,7 +10,11 @@ set lock_timeout = '200ms'
 as $$
 begin
   -- row security is off so that a policy that hides rows is an error instead of a lower number
-  return query execute _noetl.queue_statement(queue) using at;
+  if _noetl.is_tracked(queue) then
+    return query execute format('select * from _noetl_track.queue_%s_read($1)', queue.queue_id) using at;
+  else
+    return query execute _noetl.queue_statement(queue) using at;
+  end if;
 end
 $$;
 

@@ -8,6 +8,7 @@ begin
     foreach operation in array '{insert,update,delete,truncate}'::text[] loop
       execute _noetl.tracking_function(tracked, operation);
     end loop;
+    execute _noetl.tracking_reader(tracked);
   end loop;
 end
 $$;

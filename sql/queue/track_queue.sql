@@ -20,6 +20,7 @@ begin
     execute _noetl.tracking_function(queue, operation);
     execute _noetl.tracking_trigger(queue, operation);
   end loop;
+  execute _noetl.tracking_reader(queue);
   if pg_relation_size(queue.relation::regclass) < 8388608 then
     perform noetl.recount_queue(name);
   end if;

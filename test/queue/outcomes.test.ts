@@ -114,7 +114,7 @@ it('reads a large table by its indexes, finished jobs never', async () => {
     insert into runs (status, lease_expires_at) select 'RUNNING', now() from generate_series(1, 5)`);
   await db.rows('vacuum analyze runs');
   const scans = async (): Promise<unknown> => {
-    const statement = await db.value<string>(`select _noetl.queue_statement(q) from _noetl.queue as q`);
+    const statement = await db.value<string>(`select _noetl.queue_statement(q, _noetl.is_tracked(q)) from _noetl.queue as q`);
     const plan = JSON.stringify(await db.rows(`explain (format json) ${statement.replaceAll('$1', 'clock_timestamp()::timestamptz')}`));
     return [...plan.matchAll(/"Node Type":"(\w[^"]*)"[^{}]*?"Relation Name":"runs"/g)].map(([, type]) => type).filter((type) => type === 'Seq Scan');
   };

@@ -30,7 +30,7 @@ async function readings(of: Pick<TestDatabase, 'rows'> | Client): Promise<Readin
 const readCounted = `
   create function read_counted(queue _noetl.queue, at timestamptz) returns setof _noetl.queue_reading language plpgsql stable as $$
   begin
-    return query execute replace(_noetl.queue_statement(queue), _noetl.tracked_queue_count(queue), _noetl.queue_count(queue)) using at;
+    return query execute _noetl.queue_statement(queue) using at;
   end $$`;
 
 const queue = `

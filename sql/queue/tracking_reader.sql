@@ -1,0 +1,27 @@
+create or replace function _noetl.tracking_reader(queue _noetl.queue)
+returns text
+language sql
+stable
+parallel safe
+return format($sql$create or replace function _noetl_track.queue_%1$s_read(timestamptz)
+returns setof _noetl.queue_reading
+language plpgsql
+stable
+parallel unsafe
+rows 10
+set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan
+set jit = off
+as $body$
+#variable_conflict use_column
+begin
+  return query
+%2$s;
+end
+$body$;
+comment on function _noetl_track.queue_%1$s_read(timestamptz) is %3$L$sql$,
+  (queue).queue_id,
+  _noetl.queue_statement(queue, true),
+  format('Reads the tracked queue %s. A function of its own, so that a session plans it once.', (queue).name));
+
+comment on function _noetl.tracking_reader(_noetl.queue) is 'The function that reads a tracked queue, as text.';
