@@ -41,6 +41,8 @@
 -- A series is sighted by the transaction that brings it first, and merged by the fold.
 \ir series/sighted_sample.sql
 \ir series/sighted_family.sql
+\ir series/sighted_help.sql
+\ir series/sighted_unit.sql
 \ir series/new_families.sql
 \ir series/any_family.sql
 \ir series/sighted_identity.sql

@@ -17,7 +17,7 @@ left join _noetl.unfolded_distribution as u using (series_id)
 where not _noetl.is_quiet()
 union all
 select
-  n.series_id, n.runtime_id, n.family_id, n.page_labels, u.observations, u.total,
+  n.series_id, n.runtime_id, n.family_id, n.page_labels, u.observations, 0 + u.total,
   _noetl.added_buckets(_noetl.empty_buckets(f.buckets), u.filled, u.counts), u.exemplars
 from _noetl.new_series() as n
 join _noetl.unfolded_distribution as u using (series_id)

@@ -55,22 +55,24 @@ total as materialized (
   select
     t.family_id, t.page_labels, f.name, f.metric_type, sum(t.total) as total,
     -- the +Inf bucket and the count must agree, whichever of them was reported
-    greatest(sum(t.observations), max(t.cumulated)) as observations
+    greatest(sum(t.observations), max(t.cumulated)) as observations,
+    min(t.bound) as lowest_bound
   from (
-    select d.family_id, d.page_labels, d.total, d.observations::double precision as observations, null::double precision as cumulated
+    select d.family_id, d.page_labels, d.total, d.observations::double precision as observations, null::double precision as cumulated, null::double precision as bound
     from distribution as d
     union all
-    select p.family_id, p.page_labels, case p.part when 's' then _noetl.summable(p.value) end, case p.part when 'c' then p.value end, null
+    select p.family_id, p.page_labels, case p.part when 's' then _noetl.summable(p.value) end, case p.part when 'c' then p.value end, null, null
     from part as p
     where p.part in ('s', 'c')
     union all
-    select b.family_id, b.page_labels, null, null, b.observations
+    select b.family_id, b.page_labels, null, null, b.observations, b.bound
     from bucket as b
   ) as t
   join _noetl.any_family as f using (family_id)
   group by t.family_id, t.page_labels, f.name, f.metric_type
 )
-select v.family_id, s.place, s.page_labels, 0 as rank, null::double precision as bound, v.prefix, v.value, v.exemplar
+select v.family_id, s.place, s.page_labels, 0 as rank, null::double precision as bound, v.prefix, v.value, v.exemplar,
+  true as in_openmetrics
 from _noetl.page_value as v
 -- the fold gives lines their place; while there are new ones, lines sort by their text
 cross join lateral (
@@ -80,17 +82,18 @@ cross join lateral (
   from (select exists (select from _noetl.sighting) as series) as new
 ) as s
 union all
-select b.family_id, 0, b.page_labels, 1, b.bound, _noetl.page_prefix(f.name || '_bucket', b.page_labels, 'b', b.bound), b.observations, b.exemplar
+select b.family_id, 0, b.page_labels, 1, b.bound, _noetl.page_prefix(f.name || '_bucket', b.page_labels, 'b', b.bound), b.observations, b.exemplar, true
 from bucket as b
 join _noetl.any_family as f using (family_id)
 where b.bound < 'Infinity'
 union all
 select t.family_id, 0, t.page_labels, 1, 'Infinity', _noetl.page_prefix(t.name || '_bucket', t.page_labels, 'b', 'Infinity'), t.observations,
-  (select b.exemplar from bucket as b where b.family_id = t.family_id and b.page_labels = t.page_labels and b.bound = 'Infinity' and b.exemplar is not null)
+  (select b.exemplar from bucket as b where b.family_id = t.family_id and b.page_labels = t.page_labels and b.bound = 'Infinity' and b.exemplar is not null), true
 from total as t
 where t.metric_type = 'histogram' and t.observations is not null
 union all
-select q.family_id, 0, q.page_labels, 1, q.quantile, _noetl.page_prefix(f.name, q.page_labels, 'q', q.quantile), max(q.value), null
+select q.family_id, 0, q.page_labels, 1, q.quantile, _noetl.page_prefix(f.name, q.page_labels, 'q', q.quantile), max(q.value), null,
+  not max(q.value) < 0
 from (
   select p.family_id, p.page_labels, p.bound as quantile, p.value
   from part as p
@@ -103,13 +106,18 @@ from (
 join _noetl.any_family as f using (family_id)
 group by q.family_id, f.name, q.page_labels, q.quantile
 union all
-select t.family_id, 0, t.page_labels, r.rank, null, _noetl.page_prefix(t.name || r.ending, t.page_labels, 'v', null), r.value, null
+select t.family_id, 0, t.page_labels, r.rank, null, _noetl.page_prefix(t.name || r.ending, t.page_labels, 'v', null), r.value, null,
+  -- there a sum is a counter, and the sum and the count of a histogram come together or not at all
+  case
+    when t.metric_type = 'histogram' then t.total between 0 and 'Infinity' and t.observations is not null and not t.lowest_bound < 0
+    else r.rank = 3 or t.total between 0 and 'Infinity'
+  end
 from total as t
 cross join lateral (values (2, '_sum', t.total), (3, '_count', t.observations)) as r (rank, ending, value)
 where r.value is not null
 union all
-select u.family_id, 0, u.page_labels, u.rank, u.bound, u.prefix, u.value, null
+select u.family_id, 0, u.page_labels, u.rank, u.bound, u.prefix, u.value, null, true
 from _noetl.unrecorded_line as u;
 
 comment on view _noetl.page_line is
-  'One row is one line of the page, without its value''s text; place, page_labels, rank and bound sort the lines of a family. A histogram''s parts come from its observations and from what was reported as parts, added up.';
+  'One row is one line of the page, without its value''s text; place, page_labels, rank and bound sort the lines of a family. A histogram''s parts come from its observations and from what was reported as parts, added up. in_openmetrics: false where OpenMetrics forbids a negative sum or quantile.';

@@ -24,14 +24,10 @@ begin
   cross join lateral (select distinct c from unnest(_noetl.family_names(f.name, f.metric_type)) as c) as claims (claim);
 
   update _noetl.family as f
-  set help = coalesce(f.help, s.help_text), unit = coalesce(f.unit, s.unit)
-  from (
-    select s.family, max(s.help_text) as help_text, max(s.unit) as unit
-    from _noetl.sighted_sample as s
-    where s.help_text <> '' or s.unit <> ''
-    group by s.family
-  ) as s
-  where f.name = s.family and (f.help is null and s.help_text is not null or f.unit is null and s.unit is not null);
+  set help = described.help, unit = described.unit
+  from _noetl.any_family as described
+  where described.family_id = f.family_id
+    and (f.help is null and described.help is not null or f.unit is null and described.unit is not null);
 
   -- One statement, so one snapshot: what commits meanwhile, a family with a negative id included, waits for the next fold.
   return query

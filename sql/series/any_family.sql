@@ -1,5 +1,8 @@
 create or replace view _noetl.any_family as
-select f.family_id, f.name, f.metric_type, f.help, f.unit, f.buckets, f.quantiles, f.per_component, f.aggregate, f.max_series
+select f.family_id, f.name, f.metric_type,
+  coalesce(f.help, case when exists (select from _noetl.sighting) then _noetl.sighted_help(f.name) end) as help,
+  coalesce(f.unit, case when exists (select from _noetl.sighting) then _noetl.sighted_unit(f.name) end) as unit,
+  f.buckets, f.quantiles, f.per_component, f.aggregate, f.max_series
 from _noetl.family as f
 union all
 select n.family_id, n.name, n.metric_type, n.help, n.unit,

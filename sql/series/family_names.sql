@@ -4,7 +4,7 @@ language sql
 immutable
 parallel safe
 return case metric_type
-  when 'counter' then array[name, regexp_replace(name, '_total$', ''), regexp_replace(name, '(_total)?$', '_created')]
+  when 'counter' then array[name, regexp_replace(name, '(.)_total$', '\1'), regexp_replace(name, '(.)_total$', '\1') || '_created']
   when 'histogram' then array[name, name || '_bucket', name || '_sum', name || '_count', name || '_created']
   when 'summary' then array[name, name || '_sum', name || '_count', name || '_created']
   else array[name]

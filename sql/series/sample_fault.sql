@@ -23,7 +23,8 @@ begin atomic
           when l.name = l.bound_name and part.part not in ('b', 'q') then
             format('labels: %s is reserved in a %s', l.name, metric_type)
           else
-            format('labels: %s must be a number, not "%s"', l.name, left(l.value #>> '{}', 60))
+            format('labels: %s must be a number%s, not "%s"', l.name,
+              case l.name when 'quantile' then ' from 0 to 1' else '' end, left(l.value #>> '{}', 60))
         end
       from (select _noetl.sample_part(metric_type, metric_name, labels) as part) as part,
         lateral (
@@ -36,7 +37,10 @@ begin atomic
         or jsonb_typeof(l.value) in ('object', 'array')
         or l.name = l.bound_name and (
           part.part not in ('b', 'q')
-          or (l.value #>> '{}') !~* '^[+-]?(inf|infinity|\d{1,17}(\.\d{0,20})?(e[+-]?\d{1,2})?|\.\d{1,20}(e[+-]?\d{1,2})?)$')
+          or (l.value #>> '{}') !~* case l.name
+            when 'le' then '^[+-]?(inf|infinity|\d{1,17}(\.\d{0,20})?(e[+-]?\d{1,2})?|\.\d{1,20}(e[+-]?\d{1,2})?)$'
+            else '^(0(\.\d{0,20})?|1(\.0{0,20})?|\.\d{1,20}|\d(\.\d{0,20})?e-\d{1,2})$'
+          end)
       order by l.name
       limit 1
     )

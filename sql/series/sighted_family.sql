@@ -3,8 +3,8 @@ with first_sight as (
   select
     s.family as name,
     (array_agg(s.metric_type order by s.seen_at, s.series_id))[1] as metric_type,
-    (array_agg(s.help_text order by s.seen_at) filter (where s.help_text <> ''))[1] as help,
-    (array_agg(s.unit order by s.seen_at) filter (where s.unit <> ''))[1] as unit,
+    (array_agg(s.help_text order by s.seen_at, s.series_id) filter (where s.help_text <> ''))[1] as help,
+    (array_agg(s.unit order by s.seen_at, s.series_id) filter (where s.unit <> ''))[1] as unit,
     min(s.seen_at) as seen_at
   from _noetl.sighted_sample as s
   where not exists (select from _noetl.family as f where f.name = s.family)
