@@ -5,6 +5,8 @@ stable
 parallel safe
 set search_path = pg_catalog, pg_temp
 set enable_seqscan = off
+-- as in _noetl.read_feed()
+set jit = off
 as $$
 begin
   return not exists (select from _noetl.unfolded) and not exists (select from _noetl.sighting);

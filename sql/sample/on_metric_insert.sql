@@ -12,18 +12,19 @@ begin
   perform pg_advisory_xact_lock_shared(_noetl.component_lock(), component.lock)
   from (select distinct _noetl.component_lock(n.runtime_id) as lock from new_rows as n order by 1) as component;
 
+  -- "is true": only the fingerprint is hashed for the join; hashing labels again would cost more than comparing them
   insert into _noetl.sighting (series_id, runtime_id, metric_name, metric_type, labels, help_text, unit)
   select distinct on (n.series_id) n.series_id, n.runtime_id, n.metric_name, n.metric_type, n.labels, n.help_text, n.unit
   from new_rows as n
   where not exists (
       select from _noetl.series as s
       where s.series_id = n.series_id
-        and s.labels = n.labels and s.metric_name = n.metric_name and s.runtime_id = n.runtime_id
+        and (s.labels = n.labels and s.metric_name = n.metric_name and s.runtime_id = n.runtime_id) is true
         and s.retired_at is null and (not s.derived or n.xid = '0'))
     and not exists (
       select from _noetl.sighting as s
       where s.series_id = n.series_id
-        and s.labels = n.labels and s.metric_name = n.metric_name and s.runtime_id = n.runtime_id)
+        and (s.labels = n.labels and s.metric_name = n.metric_name and s.runtime_id = n.runtime_id) is true)
   order by n.series_id;
   get diagnostics sighted = row_count;
   if sighted > 0 then
