@@ -27,7 +27,7 @@ describe('partitions', () => {
     expect(made).toEqual(sessions.map(() => names(-1, 7)));
     const bounds = await Promise.all(
       sessions.map(async (session) => {
-        const { rows } = await session.query(
+        const { rows } = await session.query<{ name: string; lower_bound: Date; upper_bound: Date }>(
           `select name, lower_bound, upper_bound from noetl.partition where level = 'raw' and not is_overflow`,
         );
         return rows;

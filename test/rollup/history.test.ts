@@ -93,7 +93,7 @@ describe('history', () => {
     }
     expect(await db.value('select count(*)::int from noetl.metric')).toBe(await db.value('select count(*)::int from sample'));
 
-    for (const [seconds, since] of [[60, `${weekStart}`], [3600, `now() - interval '30 days'`], [86_400, `now() - interval '300 days'`]] as const) {
+    for (const [seconds, since] of [[60, weekStart], [3600, `now() - interval '30 days'`], [86_400, `now() - interval '300 days'`]] as const) {
       const start = await db.value(`select ${since}`);
       const expected = await db.rows(expectedHistory, [seconds]);
       expect(expected.length).toBeGreaterThan(20);
