@@ -6,6 +6,9 @@ parallel unsafe
 set search_path = pg_catalog, pg_temp
 as $$
 begin
+  -- now, because declaring waits for a running fold, and runs that begin together would wait for each other
+  perform _noetl.declare_collector(_noetl.collector_family());
+  perform _noetl.declare_collector(d.metrics) from _noetl.collector_default as d;
   insert into _noetl.collector_schedule as s (worker_schema, queue_interval)
   values (worker_schema, queue_interval)
   on conflict on constraint collector_schedule_pkey do update set worker_schema = excluded.worker_schema, queue_interval = excluded.queue_interval

@@ -1,4 +1,4 @@
-import { escapeIdentifier, escapeLiteral, type Pool } from 'pg';
+import { escapeLiteral, type Pool } from 'pg';
 import { hostSources, type Sample } from '../host/samples.ts';
 import { before, rowsWithin } from '../server/database.ts';
 
@@ -16,11 +16,10 @@ export interface WorkerConfig {
   readonly workerSchema?: string;
 }
 
-/** One run of a chore: when it must be over, what cuts it short, and the job that runs it. */
+/** One run of a chore: when it must be over, and what cuts it short. */
 export interface Turn {
   readonly deadline: number;
   readonly signal: AbortSignal;
-  readonly job: string;
 }
 
 /** Something done again and again. What it does is one statement. */
@@ -41,12 +40,11 @@ export interface Chore {
 export interface ChoreParts {
   readonly pool: Pool;
   readonly runtimeId: string;
-  readonly schema: string;
   readonly config: WorkerConfig;
 }
 
-/** The table of everything the worker does. */
-export function chores({ pool, runtimeId, schema, config }: ChoreParts): Chore[] {
+/** The table of what keeps the house; what is gathered, except from this host, is data: see `collectors.ts`. */
+export function chores({ pool, runtimeId, config }: ChoreParts): Chore[] {
   const statement =
     (sql: string): Chore['run'] =>
     async (turn) =>
@@ -60,13 +58,6 @@ export function chores({ pool, runtimeId, schema, config }: ChoreParts): Chore[]
       timeoutSeconds: 10,
       first: true,
       run: collectHost(pool, runtime),
-    },
-    {
-      ...perServer('graphile_worker_queue'),
-      everySeconds: config.collectorInterval,
-      timeoutSeconds: 3,
-      first: true,
-      run: async (turn) => statement(queueHealth(schema, runtime, turn.job))(turn),
     },
     {
       ...perServer('heartbeat'),
@@ -133,50 +124,4 @@ function collectHost(pool: Pool, runtime: string): Chore['run'] {
     const failed = readings.flatMap((reading, i) => (reading.status === 'rejected' ? [sources[i]?.name] : []));
     if (failed.length > 0) throw new Error(`nothing could be read about ${failed.join(', ')}`);
   };
-}
-
-/**
- * The state of every job of graphile-worker, all states always, without the job that is asking.
- *
- * A claim lasts four hours, as in graphile-worker itself. Jobs behind a locked named queue are blocked, and count
- * for the oldest: a queue that does not move is what one wants to hear of.
- */
-function queueHealth(schema: string, runtime: string, job: string): string {
-  const from = escapeIdentifier(schema);
-  return `
-    select noetl.report(${runtime}, jsonb_agg(jsonb_strip_nulls(to_jsonb(sample)))) from (
-      select
-        count(*) filter (where job.is_available and job.run_at <= now() and queue.is_available is not false) as ready,
-        count(*) filter (where job.is_available and job.run_at <= now() and queue.is_available is false) as blocked,
-        count(*) filter (where job.is_available and job.run_at > now() and job.attempts = 0) as scheduled,
-        count(*) filter (where job.is_available and job.run_at > now() and job.attempts > 0) as retrying,
-        count(*) filter (where job.locked_at >= now() - interval '4 hours') as running,
-        count(*) filter (where job.locked_at < now() - interval '4 hours') as stuck,
-        count(*) filter (where job.locked_at is null and job.attempts >= job.max_attempts) as failed,
-        min(job.run_at) filter (where job.is_available and job.run_at <= now()) as oldest
-      from ${from}._private_jobs as job
-      left join ${from}._private_job_queues as queue on queue.id = job.job_queue_id
-      where job.id <> ${escapeLiteral(job)}
-    ) as health
-    cross join lateral (
-      select
-        'noetl_queue_jobs' as metric_name,
-        'gauge' as metric_type,
-        state.jobs as metric_value,
-        jsonb_build_object('system', 'graphile-worker', 'state', state.name) as labels,
-        'Jobs in the queue by state; each job is in exactly one.' as help_text,
-        null as unit
-      from (values
-        ('ready', ready), ('blocked', blocked), ('scheduled', scheduled), ('retrying', retrying),
-        ('running', running), ('stuck', stuck), ('failed', failed)
-      ) as state (name, jobs)
-      union all
-      select
-        'noetl_queue_oldest_ready_seconds',
-        'gauge',
-        coalesce(extract(epoch from now() - oldest), 0),
-        jsonb_build_object('system', 'graphile-worker'),
-        'How long the oldest due job has been due; 0 if none is.',
-        'seconds'
-    ) as sample`;
 }

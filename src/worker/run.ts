@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import { Logger, parseCronItems, run, runMigrations, type Runner, type RunnerOptions, type TaskList } from 'graphile-worker';
+import { Logger, run, runMigrations, type Runner, type RunnerOptions, type TaskList } from 'graphile-worker';
 import { escapeLiteral, type Pool } from 'pg';
 import { clock, rowsWithin } from '../server/database.ts';
 import type { SelfMetrics } from '../server/self.ts';
 import { chores as choresOf, type Chore, type WorkerConfig } from './chores.ts';
+import { collectTask, createCollectors } from './collectors.ts';
 import { createSchedule } from './schedule.ts';
 
 type Log = Pick<FastifyBaseLogger, 'debug' | 'info' | 'warn' | 'error'>;
@@ -25,9 +26,10 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-const concurrency = 3;
+const concurrency = 4;
 /** Milliseconds, all of them. */
 const pollInterval = 1000;
+const healEvery = 10_000;
 const firstRunsWithin = 4000;
 const restartAfter = 2000;
 const abortJobsAfter = 700;
@@ -39,21 +41,29 @@ const signOffWithin = 600;
  * seconds.
  *
  * graphile-worker's cron knows only minutes, so each chore is a job that at its end adds the next run of itself under
- * the same key: however many servers there are, there is one job. At the start and then every minute each server looks
- * for chores that have no job, as after a crash.
+ * the same key: however many servers there are, there is one job. At the start and then every ten seconds each server
+ * looks for chores and collectors that have no job, or one whose server has died.
  */
 export async function startWorker({ pool, config, logger, runtimeId, self }: WorkerParts): Promise<Worker> {
   const schema = config.workerSchema ?? 'graphile_worker';
   const schedule = createSchedule(pool, schema);
-  const chores = choresOf({ pool, runtimeId, schema, config });
-  const keeper = `noetl:keeper:${runtimeId}`;
+  const chores = choresOf({ pool, runtimeId, config });
   const stop = new AbortController();
   const stopping = (): boolean => stop.signal.aborted;
   const toldToStop = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
 
-  const attempt = async (chore: Chore, job: string, signal: AbortSignal): Promise<void> => {
+  const collectors = createCollectors({
+    pool,
+    logger,
+    self,
+    schema,
+    queueInterval: config.collectorInterval,
+    signal: stop.signal,
+  });
+
+  const attempt = async (chore: Chore, signal: AbortSignal): Promise<void> => {
     try {
-      await chore.run({ deadline: clock() + chore.timeoutSeconds * 1000, signal, job });
+      await chore.run({ deadline: clock() + chore.timeoutSeconds * 1000, signal });
     } catch (error) {
       self?.countCollectorError(chore.name);
       logger.error({ err: error, collector: chore.name }, `collector ${chore.name} failed: ${messageOf(error)}`);
@@ -66,11 +76,13 @@ export async function startWorker({ pool, config, logger, runtimeId, self }: Wor
     firstRunsDone = resolve;
   });
 
-  const taskList: TaskList = { [keeper]: async () => schedule.renew(chores, 'lost') };
+  let firstCollections = Promise.resolve();
+
+  const taskList: TaskList = { [collectTask]: collectors.task };
   for (const chore of chores) {
     self?.countCollectorError(chore.name, 0);
     taskList[chore.key] = async (_, { job, abortSignal }) => {
-      await attempt(chore, job.id, abortSignal);
+      await attempt(chore, abortSignal);
       if (first.delete(chore) && first.size === 0) firstRunsDone();
       if (!(chore.perServer && stopping())) await schedule.again(chore, job.run_at);
     };
@@ -80,7 +92,7 @@ export async function startWorker({ pool, config, logger, runtimeId, self }: Wor
     pgPool: pool,
     schema,
     taskList,
-    parsedCronItems: parseCronItems([{ task: keeper, match: '* * * * *', options: { jobKey: keeper } }]),
+    parsedCronItems: [],
     concurrency,
     pollInterval,
     noHandleSignals: true,
@@ -92,6 +104,7 @@ export async function startWorker({ pool, config, logger, runtimeId, self }: Wor
   const start = async (): Promise<Runner> => {
     await runMigrations(options());
     await schedule.renew(chores, 'all');
+    ({ firstRuns: firstCollections } = await collectors.start());
     return run(options());
   };
   const report =
@@ -117,13 +130,18 @@ export async function startWorker({ pool, config, logger, runtimeId, self }: Wor
     await runner.stop().catch(report('the job runner did not stop'));
   };
   const supervision = supervise();
+  const heal = setInterval(() => {
+    schedule.renew(chores, 'lost').catch(report('the schedule could not be looked after'));
+  }, healEvery);
+  heal.unref();
 
-  await Promise.race([firstRuns, delay(firstRunsWithin, undefined, { ref: false })]);
+  await Promise.race([Promise.all([firstRuns, firstCollections]), delay(firstRunsWithin, undefined, { ref: false })]);
   return {
     stop: async () => {
       stop.abort();
+      clearInterval(heal);
       await Promise.race([supervision, delay(stopRunnerWithin, undefined, { ref: false })]);
-      const keys = [keeper, ...chores.filter((chore) => chore.perServer).map((chore) => chore.key)];
+      const keys = chores.filter((chore) => chore.perServer).map((chore) => chore.key);
       const deadline = clock() + signOffWithin;
       await Promise.all([
         schedule.remove(keys, deadline),

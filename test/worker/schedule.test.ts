@@ -1,10 +1,8 @@
 import { runMigrations } from 'graphile-worker';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chores, type Chore } from '../../src/worker/chores.ts';
-import { clock } from '../../src/server/database.ts';
+import type { Chore } from '../../src/worker/chores.ts';
 import { createSchedule, type Schedule } from '../../src/worker/schedule.ts';
 import { useDatabase } from '../support/database.ts';
-import { slow } from './worker.ts';
 
 const db = useDatabase();
 let schedule: Schedule;
@@ -62,13 +60,25 @@ describe('renewing', () => {
 
   it('what is lost adds what has no job and leaves what has one', async () => {
     await given('planned', soon);
-    await given('running', `locked_at = now() - interval '1 minute', locked_by = 'alive', attempts = 1`);
-    await schedule.renew(['planned', 'running', 'absent'].map((name) => chore(name)), 'lost');
+    await given('running', `locked_at = now() - interval '3 seconds', locked_by = 'alive', attempts = 1`);
+    await schedule.renew(['planned', 'running', 'absent'].map((name) => chore(name, 60)), 'lost');
     expect(await jobs()).toEqual([
       { key: 'noetl:absent', locked: false, due: 0 },
       { key: 'noetl:planned', locked: false, due: 40 },
       { key: 'noetl:running', locked: true, due: 0 },
     ]);
+  });
+
+  it('what is lost replaces what has run for longer than it can, and what waits for longer than it may', async () => {
+    await given('hanging', `locked_at = now() - interval '7 seconds', locked_by = 'dead', attempts = 1`);
+    await given('late', soon);
+    await schedule.renew(['hanging', 'late'].map((name) => chore(name, 5)), 'lost');
+    expect(await db.rows('select key, locked_at is null as waiting from graphile_worker.jobs order by key nulls last')).toEqual([
+      { key: 'noetl:hanging', waiting: true },
+      { key: 'noetl:late', waiting: true },
+      { key: null, waiting: false },
+    ]);
+    expect(await db.value(`select run_at <= now() from graphile_worker.jobs where key = 'noetl:late'`)).toBe(true);
   });
 
   it('what is lost frees what a dead worker holds and replaces what has used up its attempts', async () => {
@@ -116,73 +126,5 @@ describe('renewing', () => {
     const all = ['a', 'b', 'c'].map((name) => chore(name));
     await Promise.all(Array.from({ length: 8 }, () => schedule.renew(all, 'all')));
     expect(await jobs()).toMatchObject(all.map(({ key }) => ({ key })));
-  });
-});
-
-describe('the health of the queue', () => {
-  let runtimeId: string;
-  let collect: () => Promise<unknown>;
-  let asking = '0';
-
-  beforeAll(async () => {
-    runtimeId = await db.value<string>(`select noetl.register_runtime('here', 'server_api')::text`);
-    const table = chores({ pool: db.pool, runtimeId, schema: 'graphile_worker', config: slow });
-    const collector = table.find(({ name }) => name === 'graphile_worker_queue');
-    collect = async () => collector?.run({ deadline: clock() + 5000, signal: new AbortController().signal, job: asking });
-  });
-  beforeEach(async () => {
-    await db.rows('delete from noetl.metric');
-    await db.rows('truncate graphile_worker._private_job_queues cascade');
-  });
-
-  const states = () =>
-    db.value(
-      `select json_object_agg(labels->>'state', metric_value) from noetl.metric where metric_name = 'noetl_queue_jobs'`,
-    );
-  const oldest = () =>
-    db.value<number>(`select metric_value from noetl.metric where metric_name = 'noetl_queue_oldest_ready_seconds'`);
-  const none = { ready: 0, blocked: 0, scheduled: 0, retrying: 0, running: 0, stuck: 0, failed: 0 };
-
-  it('of an empty queue is zeros', async () => {
-    await collect();
-    expect(await states()).toEqual(none);
-    expect(await oldest()).toBe(0);
-  });
-
-  it('puts each job into exactly one state', async () => {
-    const jobsIn: [count: number, set: string, queue?: string][] = [
-      [1, `run_at = now() - interval '1 minute'`],
-      [2, `run_at = now() - interval '2 minutes'`, 'held'],
-      [3, `run_at = now() + interval '1 hour'`],
-      [4, `run_at = now() + interval '1 hour', attempts = 2`],
-      [5, `locked_at = now() - interval '3 hours', locked_by = 'w', attempts = max_attempts`],
-      [6, `locked_at = now() - interval '5 hours', locked_by = 'w', attempts = 1`],
-      [7, 'attempts = max_attempts'],
-    ];
-    for (const [count, set, queue] of jobsIn) {
-      for (let i = 0; i < count; i += 1) {
-        const id = await db.value<string>(`select id::text from graphile_worker.add_job('work', queue_name => $1)`, [queue]);
-        await db.rows(`update graphile_worker._private_jobs set ${set} where id = $1`, [id]);
-      }
-    }
-    await db.rows(`update graphile_worker._private_job_queues set locked_at = now(), locked_by = 'w'`);
-    await collect();
-    expect(await states()).toEqual({
-      ready: 1,
-      blocked: 2,
-      scheduled: 3,
-      retrying: 4,
-      running: 5,
-      stuck: 6,
-      failed: 7,
-    });
-    expect(await oldest()).toBeCloseTo(120, 0);
-  });
-
-  it('leaves out the job that asks', async () => {
-    asking = await db.value<string>(`select id::text from graphile_worker.add_job('work')`);
-    await db.rows('update graphile_worker._private_jobs set locked_at = now()');
-    await collect();
-    expect(await states()).toEqual(none);
   });
 });

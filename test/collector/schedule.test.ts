@@ -1,0 +1,120 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useDatabase } from '../support/database.ts';
+import { slow, useWorkers } from '../worker/worker.ts';
+
+const db = useDatabase({ per: 'test' });
+const start = useWorkers();
+const eventually = { timeout: 15_000, interval: 50 };
+
+/** A collector that leaves a mark each time it runs. */
+beforeEach(async () => {
+  await db.rows(`
+    create table mark (name text, at timestamptz default clock_timestamp());
+    create function mark(name text) returns integer language sql as 'insert into mark (name) values (name) returning 1'`);
+});
+const add = (name: string, every: string, sql = `select mark('${name}') as value`): Promise<unknown> =>
+  db.rows(`select noetl.add_collector($1, $2, every => $3, timeout => '0.5 seconds')`, [name, sql, every]);
+/** Seconds between the beginnings of the runs, the one that tried it left out. */
+const gaps = async (name: string): Promise<number[]> =>
+  (
+    await db.rows<{ gap: number }>(
+      `select extract(epoch from at - lag(at) over (order by at))::float8 as gap from mark where name = $1 order by at offset 2`,
+      [name],
+    )
+  ).map(({ gap }) => gap);
+const runs = (name: string): Promise<number> => db.value<number>('select count(*)::int from mark where name = $1', [name]);
+const collectorJobs = async (): Promise<unknown[]> =>
+  (await db.rows(`select key from graphile_worker.jobs where key like 'noetl:collect:%' order by key`)).map(({ key }) => key);
+
+describe('three servers on one database', () => {
+  it('run each collector once a beat', async () => {
+    await add('one', '1 second');
+    await add('two', '2 seconds');
+    await Promise.all(['a', 'b', 'c'].map((name) => start(db.url, name, slow)));
+    await expect.poll(() => runs('two'), { timeout: 25_000, interval: 100 }).toBeGreaterThanOrEqual(6);
+    const doubles = await db.rows(`
+      select from mark as a join mark as b on a.name = b.name and b.at > a.at and b.at < a.at + interval '0.3 seconds'`);
+    // the first run of a server that starts is not on the beat
+    expect(doubles.length).toBeLessThanOrEqual(2);
+    const [, ...onBeat] = await gaps('two');
+    for (const gap of onBeat) expect(Math.abs(gap / 2 - Math.round(gap / 2))).toBeLessThan(0.25);
+    expect(new Set(onBeat.map((gap) => Math.round(gap)))).toEqual(new Set([2]));
+  });
+});
+
+describe('while a server runs', () => {
+  it('a collector that is added, changed, disabled or dropped follows at once', async () => {
+    await start(db.url, 'here', slow);
+    await add('mine', '4 minutes');
+    expect(await collectorJobs()).toContain('noetl:collect:mine');
+    const before = await runs('mine');
+    await db.rows(`select noetl.change_collector('mine', every => '1 second')`);
+    await expect.poll(() => runs('mine'), eventually).toBeGreaterThan(before + 1);
+    await db.rows(`select noetl.disable_collector('mine')`);
+    await expect.poll(collectorJobs, eventually).not.toContain('noetl:collect:mine');
+    const stopped = await runs('mine');
+    await db.rows(`select noetl.enable_collector('mine')`);
+    await expect.poll(() => runs('mine'), eventually).toBeGreaterThan(stopped);
+    await db.rows(`select noetl.drop_collector('mine')`);
+    await expect.poll(collectorJobs, eventually).not.toContain('noetl:collect:mine');
+  });
+
+  it('a collector that hangs, errs or returns too much is reported, and the others go on', async () => {
+    for (const name of ['hangs', 'errs', 'floods', 'doubles']) await add(name, '1 second', 'select 1 as value');
+    await add('works', '1 second');
+    await db.rows(`
+      update _noetl.collector as c set query = q.query
+      from (values
+        ('hangs', 'select 1 as value from pg_sleep(60)'), ('errs', 'select 1 / 0 as value'),
+        ('floods', 'select n as value, n from generate_series(1, 1000000) as n'), ('doubles', 'select 1 as value from generate_series(1, 2)')
+      ) as q (name, query)
+      where c.name = q.name`);
+    const worker = await start(db.url, 'here', slow);
+    await expect
+      .poll(
+        () => db.rows(`select name, error from noetl.collector_status where failures > 1 and origin = 'own' order by name`),
+        eventually,
+      )
+      .toEqual([
+        { name: 'doubles', error: '2 rows have the labels {}' },
+        { name: 'errs', error: 'division by zero' },
+        { name: 'floods', error: 'the result has more than 1000 rows: let the query return less, or raise max_rows' },
+        { name: 'hangs', error: 'it took longer than its timeout' },
+      ]);
+    expect(worker.log.filter((line) => line.startsWith('collector errs'))).toEqual(['collector errs failed: division by zero']);
+    const before = await runs('works');
+    await expect.poll(() => runs('works'), eventually).toBeGreaterThan(before + 1);
+    const page = await db.value<string>('select noetl.prometheus_text()');
+    expect(page).not.toMatch(/^(hangs|errs|floods|doubles) /m);
+    expect(page).toMatch(/^noetl_collector_success\{collector="hangs"\} 0$/m);
+    expect(page).toMatch(/^works 1$/m);
+  });
+
+  it('a registered queue is read', async () => {
+    await start(db.url, 'here', { ...slow, collectorInterval: 1 });
+    await db.rows(`create table run (id bigint, status text, run_at timestamptz);
+      select noetl.register_queue('runs', 'run', status => 'status', ready_status => 'QUEUED', run_at => 'run_at')`);
+    await expect
+      .poll(() => db.value<string>('select noetl.prometheus_text()'), eventually)
+      .toContain('noetl_queue_collect_success{source="runs"} 1');
+  });
+});
+
+describe('a collector whose job', () => {
+  it.each([
+    ['was deleted', `select graphile_worker.remove_job('noetl:collect:mine')`],
+    ['was planned before the clock was set back', `update graphile_worker._private_jobs set run_at = now() + interval '1 day' where key = 'noetl:collect:mine'`],
+    [
+      'is held by a server that died',
+      `update graphile_worker._private_jobs set run_at = now() - interval '1 minute', locked_at = now() - interval '10 seconds', locked_by = 'dead', attempts = 1
+       where key = 'noetl:collect:mine'`,
+    ],
+  ])('%s goes on within seconds', async (_, accident) => {
+    await start(db.url, 'here', slow);
+    await add('mine', '1 second');
+    await expect.poll(() => runs('mine'), eventually).toBeGreaterThan(1);
+    await db.rows(accident);
+    const before = await runs('mine');
+    await expect.poll(() => runs('mine'), { timeout: 20_000, interval: 100 }).toBeGreaterThan(before + 1);
+  });
+});
