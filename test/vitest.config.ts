@@ -2,14 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { Summary } from './support/summary.ts';
 
-/** What starts the PostgreSQL that npm ci brought, whichever the run is on: once is enough for the matrix. */
-const onBundledServer = ['test/start.test.ts'];
+/** What starts a server of its own, the same whichever the run is on: once is enough for the matrix. */
+const onAnotherServer = ['test/start.test.ts', 'test/exactness/restore.test.ts'];
 
 export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
     include: ['test/**/*.test.ts'],
-    exclude: process.env['TEST_PG_BINARIES'] === undefined ? [] : onBundledServer,
+    exclude: process.env['TEST_PG_BINARIES'] === undefined ? [] : onAnotherServer,
     globalSetup: ['test/support/global-setup.ts'],
     reporters: ['default', new Summary()],
     pool: 'forks',

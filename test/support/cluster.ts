@@ -14,6 +14,10 @@ import type { Tool } from './tools.ts';
 
 const run = promisify(execFile);
 
+// A run that is cut off ends this process by a signal or by hanging up; only "exit" takes the servers along.
+process.once('SIGTERM', () => process.exit(143));
+process.once('disconnect', () => process.exit(1));
+
 /** A PostgreSQL of one's own that may be stopped, killed and copied. Unlike the shared server it is durable. */
 export interface TestCluster {
   /** PostgreSQL's own folder (PGDATA). */

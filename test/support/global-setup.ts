@@ -14,6 +14,8 @@ declare module 'vitest' {
 
 /** Once per run: a server, and on it a template database made by the production installer. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // A run that is cut off: only "exit" takes the server along.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
   const server = await startTestServer();
   console.log(`tests run on ${server.description}`);
   const template = `noetl_test_${randomBytes(4).toString('hex')}`;
