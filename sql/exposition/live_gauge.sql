@@ -8,6 +8,8 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   case name
+    when 'noetl_partition_days_ahead' then
+      return query select '{}'::jsonb, h.partition_days_ahead::double precision from noetl.health as h;
     when 'noetl_fold_age_seconds' then
       return query
       select '{}'::jsonb, extract(epoch from clock_timestamp() - f.folded_at)::double precision
@@ -20,10 +22,10 @@ begin
       where c.runtime_id <> 0 and c.state <> 'forgotten'
       group by c.component_type, c.state;
     else
-      return;
+      return query select '{}'::jsonb, 0::double precision;
   end case;
 end
 $$;
 
 comment on function _noetl.live_gauge(text) is
-  'What the page says of the installation itself, asked at each scrape: true also while nobody collects. Nothing for a name that is not one of these gauges. Shown once noetl.install_preset(''noetl'') has declared it.';
+  'What the page says of a gauge that starts at zero before anything is recorded: 0, or, of the installation itself, what is so at each scrape: true also while nobody collects.';

@@ -1,31 +1,31 @@
 create or replace view _noetl.unrecorded_line as
 with unseen as materialized (
-  select f.family_id, f.name, f.metric_type, f.buckets, f.starts_at_zero
+  select f.family_id, f.name, f.metric_type, f.buckets
   from _noetl.family as f
-  where f.declared
+  where f.starts_at_zero
     and f.first_series_at is null
     and not exists (select from _noetl.series as s where s.family_id = f.family_id)
     and f.family_id not in (select n.family_id from _noetl.new_series() as n)
 )
 select u.family_id, '' as page_labels, 0 as rank, null::double precision as bound, u.name as prefix, 0::double precision as value
 from unseen as u
-where u.starts_at_zero and u.metric_type in ('counter', 'gauge')
+where u.metric_type = 'counter'
 union all
 select u.family_id, '', 1, b.bound, _noetl.page_prefix(u.name || '_bucket', '', 'b', b.bound), 0
 from unseen as u
 cross join lateral unnest(u.buckets || 'Infinity'::double precision) as b (bound)
-where u.starts_at_zero and u.metric_type = 'histogram'
+where u.metric_type = 'histogram'
 union all
 select u.family_id, '', r.rank, null, u.name || r.ending, 0
 from unseen as u
 cross join (values (2, '_sum'), (3, '_count')) as r (rank, ending)
-where u.starts_at_zero and u.metric_type in ('histogram', 'summary')
+where u.metric_type in ('histogram', 'summary')
 union all
 select u.family_id, l.page_labels, 0, null, _noetl.page_prefix(u.name, l.page_labels, 'v', null), g.value
 from unseen as u
 cross join lateral _noetl.live_gauge(u.name) as g
 cross join lateral (select _noetl.rendered_labels(g.labels) as page_labels) as l
-where not u.starts_at_zero and u.metric_type = 'gauge';
+where u.metric_type = 'gauge';
 
 comment on view _noetl.unrecorded_line is
-  'One row is one line of a declared family of which nothing was ever recorded: 0 where it starts at zero, or what _noetl.live_gauge() answers. With its first series a family has only what was recorded: a gauge that went stale is absent, not 0.';
+  'One row is one line of a family that starts at zero and of which nothing was ever recorded. With its first series a family has only what was recorded: a gauge that went stale is absent, not 0.';

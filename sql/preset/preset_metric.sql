@@ -32,18 +32,19 @@ from (values
   ('hodei', 'hodei_events_received_total', 'counter', 'Events received.', null, null, '{event_type}', false, false),
   ('hodei', 'hodei_event_bus_subscribers', 'gauge', 'Subscribers of the event bus.', null, null, '{}', false, true),
 
-  -- What is read from a queue starts when the queue is read: 0 would say that nothing waits.
-  ('xyn', 'xyn_queue_depth', 'gauge', 'Runs by status.', null, null, '{status}', false, false),
-  ('xyn', 'xyn_queue_ready_depth', 'gauge', 'Queued runs that are due.', null, null, '{}', false, false),
-  ('xyn', 'xyn_queue_future_depth', 'gauge', 'Queued runs that are not due yet.', null, null, '{}', false, false),
-  ('xyn', 'xyn_queue_oldest_ready_seconds', 'gauge', 'Age of the oldest queued run that is due; 0 if none is.', 'seconds', null, '{}', false, false),
-  ('xyn', 'xyn_running_with_expired_lease', 'gauge', 'Running runs whose lease has expired.', null, null, '{}', false, false),
-  ('xyn', 'xyn_running_with_active_lease', 'gauge', 'Running runs whose lease holds.', null, null, '{}', false, false),
-  ('xyn', 'xyn_workers_alive', 'gauge', 'Workers whose heartbeat is not overdue.', null, null, '{}', false, false),
-  ('xyn', 'xyn_blueprint_run_count', 'counter', 'Runs of a blueprint that have ended, by status.', null, null, '{blueprint,status}', false, false),
-  ('xyn', 'xyn_blueprint_duration_seconds', 'histogram', 'Time that a run of a blueprint takes.', 'seconds',
-    '{0.1,0.5,1,2.5,5,10,30,60,120,300,600,1800,3600}', '{blueprint}', false, false),
+  -- As noetl.register_queue() declares them. What is read from a queue starts when the queue is read: 0 would say that nothing waits.
+  ('xyn', 'xyn_queue_depth', 'gauge', 'Jobs by status; finished ones are not counted.', null, null, '{status}', false, false),
+  ('xyn', 'xyn_queue_ready_depth', 'gauge', 'Queued jobs that are due.', null, null, '{}', false, false),
+  ('xyn', 'xyn_queue_future_depth', 'gauge', 'Queued jobs that are due later.', null, null, '{}', false, false),
+  ('xyn', 'xyn_queue_oldest_ready_seconds', 'gauge', 'Age of the job queued first of those that are due; 0: none is.', 'seconds', null, '{}', false, false),
+  ('xyn', 'xyn_running_with_expired_lease', 'gauge', 'Running jobs whose lease has ended.', null, null, '{}', false, false),
+  ('xyn', 'xyn_running_with_active_lease', 'gauge', 'Running jobs whose lease has not ended.', null, null, '{}', false, false),
+  ('xyn', 'xyn_workers_alive', 'gauge', 'Workers that have beaten lately.', null, null, '{}', false, false),
+  ('xyn', 'xyn_blueprint_run_count', 'counter', 'Runs that ended, by how.', null, null, '{blueprint,status}', false, false),
+  ('xyn', 'xyn_blueprint_duration_seconds', 'histogram', 'How long runs that ended had run.', 'seconds',
+    '{0.1,0.5,1,2.5,5,10,30,60,300,600,1800,3600}', '{blueprint}', false, false),
 
+  -- What queues, collectors and maintenance are shown by is declared with them, which is why one help is null here.
   ('noetl', 'noetl_host_cpu_usage_ratio', 'gauge', 'Share of all processors in use; 1 is all of them.', 'ratio', null, '{}', true, false),
   ('noetl', 'noetl_host_memory_size_bytes', 'gauge', 'Memory of the machine.', 'bytes', null, '{}', true, false),
   ('noetl', 'noetl_host_memory_used_bytes', 'gauge', 'Memory in use that cannot be had back at once.', 'bytes', null, '{}', true, false),
@@ -56,16 +57,9 @@ from (values
   ('noetl', 'noetl_process_uptime_seconds', 'gauge', 'Time since the server process started.', 'seconds', null, '{}', true, false),
   ('noetl', 'noetl_worker_active_tasks', 'gauge', 'Tasks that the worker is doing.', null, null, '{}', true, false),
   ('noetl', 'noetl_worker_queue_size', 'gauge', 'Tasks that wait for the worker.', null, null, '{}', true, false),
-  ('noetl', 'noetl_queue_jobs', 'gauge', 'Jobs in the queue by state; each job is in exactly one.', null, null, '{source,queue,state}', false, false),
-  ('noetl', 'noetl_queue_oldest_ready_seconds', 'gauge', 'How long the oldest due job has been due; 0 if none is.', 'seconds', null, '{source,queue}', false, false),
-  ('noetl', 'noetl_queue_oldest_running_seconds', 'gauge', 'How long the oldest running job has been running; 0 if none is.', 'seconds', null, '{source,queue}', false, false),
-  ('noetl', 'noetl_queue_collect_success', 'gauge', 'Whether the queue could be read: 1 or 0.', null, null, '{source}', false, false),
-  ('noetl', 'noetl_queue_collect_duration_seconds', 'gauge', 'How long reading the queue took.', 'seconds', null, '{source}', false, false),
-  ('noetl', 'noetl_queue_collect_failures_total', 'counter', 'Readings of the queue that failed.', null, null, '{source}', false, false),
-  ('noetl', 'noetl_collector_success', 'gauge', 'Whether the collector''s last run succeeded: 1 or 0.', null, null, '{collector}', false, false),
-  ('noetl', 'noetl_collector_duration_seconds', 'gauge', 'How long the collector''s last run took.', 'seconds', null, '{collector}', false, false),
-  ('noetl', 'noetl_components', 'gauge', 'Components by type and status; lost: it stopped beating without signing off.', null, null, '{component_type,status}', false, false),
-  ('noetl', 'noetl_fold_age_seconds', 'gauge', 'Time since the last fold; the page is right without it, but slower.', 'seconds', null, '{}', false, false),
+  ('noetl', 'noetl_components', 'gauge', 'Components by type and status; lost: it stopped beating without signing off.', null, null, '{component_type,status}', false, true),
+  ('noetl', 'noetl_fold_age_seconds', 'gauge', 'Time since the last fold; the page is right without it, but slower.', 'seconds', null, '{}', false, true),
+  ('noetl', 'noetl_partition_days_ahead', 'gauge', null, null, null, '{}', false, true),
   ('noetl', 'noetl_series_rejected_total', 'counter', 'Samples dropped because their series could not be admitted.', null, null, '{metric}', false, false),
   ('noetl', 'noetl_forward_lag_seconds', 'gauge', 'Age of the oldest sample that has not been forwarded.', 'seconds', null, '{target}', false, false),
 
@@ -81,4 +75,4 @@ comment on view noetl.preset_metric is
   'One row is one metric family of a preset: what noetl.install_preset() declares. A family of these names works without it too; declaring gives it its help, unit and buckets, and its 0.';
 comment on column noetl.preset_metric.labels is 'The labels that its samples are meant to carry.';
 comment on column noetl.preset_metric.per_component is 'True: its lines carry component and component_type too; false: one line per label set.';
-comment on column noetl.preset_metric.starts_at_zero is 'True: on the page at 0 before anything is recorded.';
+comment on column noetl.preset_metric.starts_at_zero is 'True: on the page before anything is recorded, at 0 or as _noetl.live_gauge() has it.';

@@ -41,11 +41,10 @@ begin atomic
         'name', c.name,
         'type', c.component_type,
         'state', c.state,
-        'silent_seconds', extract(epoch from now() - c.last_heartbeat),
-        'since', extract(epoch from c.created_at),
-        'series', (select count(*) from _noetl.series as s where s.runtime_id = c.runtime_id and s.series_id = s.canonical_id and not s.derived)
+        'silent_seconds', c.silent_seconds,
+        'series', c.series
       ) order by c.state = 'forgotten', c.component_type, c.name), '[]')
-      from _noetl.component_state as c
+      from noetl.component as c
       where c.runtime_id <> 0),
     'queues', (select coalesce(jsonb_agg(to_jsonb(q) order by q.source, q.queue), '[]') from queue as q),
     'families', (

@@ -150,6 +150,11 @@ describe('the alert rules', () => {
     const known = new Set(
       (await db.rows<{ name: string }>('select name from noetl.preset_metric')).flatMap(({ name }) => [name, `${name}_bucket`]),
     );
+    const collecting = await db.rows<{ name: string }>(
+      `select m ->> 'name' as name from jsonb_path_query(_noetl.collector_family(), '$.*') as m
+       union all select name from _noetl.queue_family(null)`,
+    );
+    for (const { name } of collecting) known.add(name);
     for (const name of ['noetl_partition_days_ahead', 'noetl_collector_errors_total', 'up']) known.add(name);
     const rules = await db.rows<{ expression: string }>('select expression from noetl.alert_rule');
     const used = rules.flatMap(({ expression }) => expression.replaceAll(/\{[^}]*\}|by \([^)]*\)/g, '').match(/\b(?:up\b|(?:hodei|xyn|noetl)_\w+)/g) ?? []);

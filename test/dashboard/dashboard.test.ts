@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildServer } from '../../src/server/app.ts';
 import { createSelfMetrics } from '../../src/server/self.ts';
 import { judged } from '../alert/promtool.ts';
+import { registerRuns, runsTable } from '../queue/page.ts';
 import { useDatabase, type TestDatabase } from '../support/database.ts';
 import { startPrometheus, type Prometheus } from '../support/prometheus.ts';
 import { needing, prometheus, promtool } from '../support/tools.ts';
@@ -144,6 +145,8 @@ describe('every expression of the dashboards', () => {
     for (const preset of presets) await db.rows('select noetl.install_preset($1)', [preset]);
     await db.rows(`select noetl.register_runtime('worker', 'worker_pool')`);
     self.countCollectorError('fold', 0);
+    await db.rows(runsTable);
+    await db.rows(registerRuns);
     const end = Date.now() + 14_000;
     for (; Date.now() < end; await delay(300)) await recordAll(db);
   });
@@ -219,8 +222,11 @@ async function recordAll(into: TestDatabase): Promise<void> {
      from noetl.preset_metric as m
      cross join unnest('{success,failure}'::text[]) as outcome
      cross join lateral (select coalesce(jsonb_object_agg(label, outcome), '{}') as labels from unnest(m.labels) as label) as l
-     where m.name not in ('noetl_components', 'noetl_fold_age_seconds')`,
+     where m.name not in ('noetl_components', 'noetl_fold_age_seconds', 'noetl_partition_days_ahead')`,
   );
-  await into.rows(`select noetl.set('noetl_partition_days_ahead', 7)`);
+  await into.rows(`select noetl.inc('noetl_queue_collect_failures_total', '{"source": "other"}')`);
+  await into.rows(`insert into runs (status, run_at, queued_at) values ('QUEUED', now(), now())`);
+  await into.rows(`select noetl.collect_queue('runs')`);
+  await into.rows('select noetl.run_collector(name) from noetl.collector');
   await into.rows('select noetl.fold()');
 }

@@ -132,7 +132,8 @@ describe('the list of', () => {
 
   it('components, queues and families is what the page shows first', async () => {
     expect(await db.value('select noetl.ui_overview()')).toMatchObject({ components: [], queues: [] });
-    await db.rows(`select noetl.install_preset('noetl'), noetl.register_runtime('w', 'worker_pool')`);
+    await db.rows(`select noetl.register_runtime('w', 'worker_pool')`);
+    await db.rows(`select noetl.declare_metric('noetl_queue_jobs', 'gauge', help => 'Jobs by state.', per_component => false)`);
     await db.rows(
       `select noetl.set('noetl_queue_jobs', jobs, jsonb_build_object('source', 'runs', 'queue', 'a', 'state', state))
        from (values ('ready', 3), ('stuck', 0)) as s (state, jobs)`,
@@ -144,7 +145,7 @@ describe('the list of', () => {
       { source: 'runs', queue: 'a', jobs: { ready: 3, stuck: 0 }, oldest_ready_seconds: 8, oldest_running_seconds: null },
     ]);
     expect(overview.families.find(({ name }) => name === 'noetl_queue_jobs')).toEqual({
-      name: 'noetl_queue_jobs', type: 'gauge', help: 'Jobs in the queue by state; each job is in exactly one.', unit: null, series: 2,
+      name: 'noetl_queue_jobs', type: 'gauge', help: 'Jobs by state.', unit: null, series: 2,
     });
   });
 });

@@ -80,7 +80,8 @@ describe('the data of the page', () => {
 
   it('is refused with 503 while the database is away', async () => {
     await gate.close();
-    const answer = await app.inject({ url: '/api/ui/overview' }).finally(async () => gate.open());
+    const answer = await app.inject({ url: '/api/ui/overview' });
+    await gate.open();
     expect([answer.statusCode, answer.headers['content-type']]).toEqual([503, 'application/problem+json; charset=utf-8']);
   });
 });
