@@ -66,6 +66,7 @@ select not exists (select from _noetl.migration where name = '0060_api') as pend
 commit;
 
 begin;
+select pg_advisory_xact_lock(7957695015191080550) \g /dev/null
 set local lock_timeout = '500ms';
 \ir install.sql
 commit;

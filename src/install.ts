@@ -10,6 +10,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** Whoever installs holds this advisory lock, so that any number of installs at once are one after another. */
 const installLock = '7957695015191080552';
 
+/** `_noetl.fold_lock()`: a fold holds every view that an install replaces, so none runs meanwhile. */
+const foldLock = '7957695015191080550';
+
 /** Waits that a busy database can cause; the install has changed nothing by then and tries again. */
 const lostRaces = new Set(['40P01' /* deadlock_detected */, '55P03' /* lock_not_available */]);
 
@@ -42,7 +45,7 @@ export async function install(connectionString: string, { log = () => {} }: Inst
     });
     const files = await codeFiles();
     await persistently(async () => {
-      await client.query("begin; set local lock_timeout = '500ms'");
+      await client.query(`begin; set local lock_timeout = '30s'; select pg_advisory_xact_lock(${foldLock}); set local lock_timeout = '500ms'`);
       for (const file of files) await run(client, file);
       await client.query('commit');
     }, () => client.query('rollback'));
@@ -81,7 +84,7 @@ async function persistently(act: () => Promise<unknown>, undo: () => Promise<unk
       return;
     } catch (error) {
       await undo();
-      if (attempt === 20 || !(error instanceof DatabaseError) || !lostRaces.has(error.code ?? '')) throw error;
+      if (attempt === 30 || !(error instanceof DatabaseError) || !lostRaces.has(error.code ?? '')) throw error;
       await wait(attempt * 25);
     }
   }
