@@ -292,6 +292,9 @@
 \ir api/operational_windows.sql
 \ir api/query_operational_metrics.sql
 \ir api/store_queue_depth.sql
+-- Everything that the client buffered, in one transaction.
+\ir api/declare_families.sql
+\ir api/record_metrics.sql
 
 -- Job queues: an adapter writes the query that reads a library's tables.
 \ir queue/queue_adapter.sql

@@ -1,4 +1,9 @@
-create or replace function noetl.insert_operational_metrics(metrics jsonb, partial boolean default false, idempotency_key text default null)
+create or replace function noetl.insert_operational_metrics(
+  metrics jsonb,
+  partial boolean default false,
+  idempotency_key text default null,
+  runtime_id bigint default null
+)
 returns jsonb
 language plpgsql
 volatile
@@ -29,7 +34,7 @@ begin
       using errcode = 'check_violation', detail = faults::text, schema = 'noetl', table = 'metric';
   end if;
   -- a bad one goes along as what no sample is, so that the others keep their indexes
-  answer := _noetl.store_samples(_noetl.operational_samples(batch, faults), partial);
+  answer := _noetl.store_samples(_noetl.operational_samples(batch, faults), partial, runtime_id);
   return _noetl.keep_answer(idempotency_key, answer || jsonb_build_object('rejected', (
     select coalesce(jsonb_agg(coalesce(own.fault, r) order by (r ->> 'index')::bigint), '[]')
     from jsonb_array_elements(answer -> 'rejected') as r
@@ -37,5 +42,5 @@ begin
 end
 $$;
 
-comment on function noetl.insert_operational_metrics(jsonb, boolean, text) is
-  'Stores operational metrics: one {metric_type, name, value, unit?, metadata?, service?, description?, labels?, timestamp?}, an array of them, or {"metrics": [...]}. metric_type is processing_time, success_rate, resource_usage or queue_metrics; a service is a component of the type service. Returns {stored, rejected}; see noetl.insert_metrics().';
+comment on function noetl.insert_operational_metrics(jsonb, boolean, text, bigint) is
+  'Stores operational metrics: one {metric_type, name, value, unit?, metadata?, service?, description?, labels?, timestamp?}, an array of them, or {"metrics": [...]}. metric_type is processing_time, success_rate, resource_usage or queue_metrics; a service is a component of the type service; without one they are of runtime_id. Returns {stored, rejected}; see noetl.insert_metrics().';

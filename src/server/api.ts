@@ -84,7 +84,7 @@ function judged({ query = 'none', params: path }: Endpoint): FastifySchema {
   return {
     querystring: queries[query],
     ...(path !== undefined && { params: params[path] }),
-    ...(query === 'write' && { headers: headers.write }),
+    ...((query === 'write' || query === 'record') && { headers: headers.write }),
   };
 }
 
@@ -145,6 +145,12 @@ function endpoints(): Endpoint[] {
       summary: 'Report samples of one component; counts as its heartbeat.',
       query: 'write', body: 'report', answer: 'reported',
       sql: 'select noetl.report_metrics($1, $2, $3)', values: write,
+    },
+    {
+      method: 'POST', url: '/api/metrics/record', tag: 'metrics', status: 201,
+      summary: 'Add to counters, observe histograms, set gauges; sums stay exact however many processes do.',
+      query: 'record', body: 'batch', answer: 'recorded',
+      sql: 'select noetl.record_metrics($1, $2)', values: (request) => [request.body ?? '', request.headers['idempotency-key'] ?? null],
     },
     {
       method: 'GET', url: '/api/metrics/query', tag: 'metrics',

@@ -82,7 +82,7 @@ function listed(detail: string | undefined): Fault[] | undefined {
 
 /** The form of our own messages, "metrics[3].metric_name: must be a string"; PostgreSQL's have none. */
 function named(message: string): Fault[] {
-  const [, index, field, rule] = /^(?:[a-z]+\[(\d+)\]\.)?([a-z_-]+): (.*)$/s.exec(message) ?? [];
+  const [, index, field, rule] = /^(?:[a-z]*\[(\d+)\]\.)?([a-z_-]+): (.*)$/s.exec(message) ?? [];
   if (field === undefined || rule === undefined) return [];
   return [index === undefined ? { field, rule } : { index: Number(index), field, rule }];
 }

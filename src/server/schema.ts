@@ -74,11 +74,29 @@ const operational = object(
   ['metric_type', 'name', 'value'],
 );
 
+const recorded = object({ name: metricName, value: { type: 'number' }, labels, metadata }, ['name', 'value']);
+
 /** Bodies. */
 export const bodies = {
   samples: { anyOf: [listOf(sample, batchSize), object({ metrics: listOf(sample, batchSize) }, ['metrics'])] },
   report: object({ runtime_id: runtimeId, component, metrics: listOf(object(sampleFields, required), batchSize) }, ['metrics'], {
     anyOf: [{ required: ['runtime_id'] }, { required: ['component'] }],
+  }),
+  batch: object({
+    runtime_id: runtimeId,
+    component,
+    declare: listOf(
+      object(
+        { name: metricName, metric_type: metricType, help: orNull('string'), unit: orNull('string'), buckets: listOf({ type: 'number' }) },
+        ['name', 'metric_type'],
+      ),
+      { description: 'Families; what is declared already stays as it is.' },
+    ),
+    increments: listOf(object({ name: metricName, by: { type: 'number', minimum: 0, default: 1 }, labels, metadata }, ['name'])),
+    observations: listOf(recorded),
+    gauges: listOf(recorded),
+    metrics: listOf(object(sampleFields, required)),
+    operational: listOf(operational),
   }),
   reporter: object({ runtime_id: runtimeId, component }),
   operational,
@@ -109,6 +127,7 @@ const sampleFilter = {
 export const queries = {
   none: exactly({}),
   write: exactly({ partial }),
+  record: exactly({}),
   samples: exactly({ runtime_id: runtimeId, component: text, component_type: text, ...sampleFilter }),
   runtimeSamples: exactly(sampleFilter),
   operational: exactly({
@@ -191,6 +210,7 @@ const reading = object({ name: text, value: { type: 'number' }, unit: text, labe
 export const answers = {
   written,
   reported: object({ runtime_id: runtimeId, ...writtenFields }, ['runtime_id', 'stored', 'rejected']),
+  recorded: object({ runtime_id: runtimeId, recorded: { type: 'integer', minimum: 0 } }, ['runtime_id', 'recorded']),
   samples: object({ metrics: listOf(storedSample), next_cursor: nextCursor }, ['metrics', 'next_cursor']),
   components: object(
     {

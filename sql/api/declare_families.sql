@@ -1,0 +1,24 @@
+create or replace function _noetl.declare_families(families jsonb)
+returns void
+language plpgsql
+volatile
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if jsonb_typeof(families) <> 'array' then
+    raise exception 'declare: must be an array of {name, metric_type, help?, unit?, buckets?}' using errcode = 'invalid_parameter_value';
+  end if;
+  perform noetl.declare_metric(
+    f.family ->> 'name', f.family ->> 'metric_type', f.family ->> 'help', f.family ->> 'unit',
+    case when jsonb_typeof(f.family -> 'buckets') = 'array' then
+      array(select bound::double precision from jsonb_array_elements_text(f.family -> 'buckets') as bound) end)
+  from jsonb_array_elements(families) as f (family)
+  where not exists (
+    select from _noetl.family as known
+    where known.name = f.family ->> 'name' and known.metric_type = f.family ->> 'metric_type' and known.declared);
+end
+$$;
+
+comment on function _noetl.declare_families(jsonb) is
+  'Declares the families of {name, metric_type, help?, unit?, buckets?} that nobody has declared yet; what is declared stays as it is.';

@@ -1,0 +1,280 @@
+import { randomUUID } from 'node:crypto';
+import { Buffer, type Entry, type Kind, type Labels, type LabelValue } from './buffer.ts';
+import { overHttp, overPool, Refused, type Component, type Queryable, type Send } from './transport.ts';
+
+export interface CollectorOptions {
+  /** Whose metrics these are; registered at first sight. Without it, the database's default component's. */
+  readonly component?: Component;
+  /** The service of processing times, success rates and queues; without it, the component's name. */
+  readonly service?: string;
+  readonly token?: string;
+  /** Milliseconds after which what is waiting is sent. */
+  readonly flushInterval?: number;
+  /** So many entries are sent at once, and as soon as they are waiting. */
+  readonly batchSize?: number;
+  /** With more entries waiting the oldest are dropped, and counted. */
+  readonly bufferSize?: number;
+  /** Milliseconds for one request. */
+  readonly timeout?: number;
+  /** Milliseconds before the first retry; each further one waits up to twice as long, up to `longestRetry`. */
+  readonly firstRetry?: number;
+  readonly longestRetry?: number;
+  /** Told of every failed request and every refused entry. What it throws is ignored. */
+  readonly onError?: (error: Error) => void;
+}
+
+/** Of these names exactly; a metric without label names takes none. */
+type Names<L extends string> = [L] extends [never] ? [] : [labels: Readonly<Record<L, LabelValue>>];
+
+export interface MetricOptions<L extends string> {
+  readonly labels?: readonly L[];
+  readonly help?: string;
+  readonly unit?: string;
+}
+
+export interface Counter<L extends string> {
+  inc(...labels: Names<L>): void;
+  add(by: number, ...labels: Names<L>): void;
+}
+
+export interface Gauge<L extends string> {
+  set(value: number, ...labels: Names<L>): void;
+}
+
+export interface Histogram<L extends string> {
+  observe(value: number, ...labels: Names<L>): void;
+  /** Observes the seconds from now to the call of what is returned. */
+  startTimer(...labels: Names<L>): () => void;
+}
+
+export interface Details {
+  readonly labels?: Labels;
+  /** Kept with the sample, never part of its series: a job's id belongs here. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly service?: string;
+}
+
+/** A family as it is declared before its first sample. */
+type Family = Readonly<Record<string, unknown>>;
+
+/**
+ * Buffers what is measured and sends it in the background, over HTTP (a URL) or a pool. No method throws or waits except
+ * `flush` and `close`; the result and the errors of measured work pass through untouched.
+ */
+export class MetricsCollector {
+  readonly #send: Send;
+  readonly #options: CollectorOptions;
+  readonly #batchSize: number;
+  readonly #buffer: Buffer;
+  readonly #families = new Map<string, Family>();
+  readonly #timer: NodeJS.Timeout;
+  #flushing: Promise<void> | undefined;
+  #lost = 0;
+  #closed = false;
+  #wake = (): void => {};
+
+  constructor(destination: string | URL | Queryable, options: CollectorOptions = {}) {
+    const way = { token: options.token, timeout: options.timeout ?? 10_000 };
+    this.#send =
+      typeof destination === 'string' || destination instanceof URL ? overHttp(destination, way) : overPool(destination, way);
+    this.#options = options;
+    this.#batchSize = options.batchSize ?? 1000;
+    this.#buffer = new Buffer(options.bufferSize ?? 10_000);
+    this.#timer = setInterval(() => void this.flush(), options.flushInterval ?? 5000);
+    this.#timer.unref();
+  }
+
+  /** Entries that were not delivered and will not be: the buffer was full, they were refused, or it was closed. */
+  get dropped(): number {
+    return this.#buffer.dropped + this.#lost;
+  }
+
+  /** Entries waiting to be sent. */
+  get pending(): number {
+    return this.#buffer.size;
+  }
+
+  counter<const L extends string = never>(name: string, options: MetricOptions<L> = {}): Counter<L> {
+    this.#declare(name, 'counter', options);
+    const add = (by: number, labels?: Labels): void => this.#record('increments', { name, by, labels });
+    return { inc: (...[labels]) => add(1, labels), add: (by, ...[labels]) => add(by, labels) };
+  }
+
+  gauge<const L extends string = never>(name: string, options: MetricOptions<L> = {}): Gauge<L> {
+    this.#declare(name, 'gauge', options);
+    return { set: (value, ...[labels]) => this.#record('gauges', { name, value, labels }) };
+  }
+
+  histogram<const L extends string = never>(
+    name: string,
+    { buckets, ...options }: MetricOptions<L> & { readonly buckets?: readonly number[] } = {},
+  ): Histogram<L> {
+    this.#declare(name, 'histogram', { ...options, buckets });
+    const observe = (value: number, labels?: Labels): void => this.#record('observations', { name, value, labels });
+    return {
+      observe: (value, ...[labels]) => observe(value, labels),
+      startTimer: (...[labels]) => {
+        const began = performance.now();
+        return () => observe((performance.now() - began) / 1000, labels);
+      },
+    };
+  }
+
+  /** Runs the work and stores how many seconds it took, also when it fails. */
+  async trackProcessingTime<T>(name: string, work: () => T | Promise<T>, details: Details = {}): Promise<T> {
+    const began = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.#operational('processing_time', name, (performance.now() - began) / 1000, 'seconds', details);
+    }
+  }
+
+  /** Stores the share of successes, 0 to 1. Of nothing there is no share. */
+  trackSuccessRate(name: string, successes: number, total: number, details: Details = {}): void {
+    if (total > 0) this.#operational('success_rate', name, successes / total, 'ratio', details);
+  }
+
+  /** Stores how many jobs wait in a queue, and for how long the oldest has. */
+  trackQueue(queue: string, { depth, waitSeconds }: { depth: number; waitSeconds?: number }, details: Details = {}): void {
+    const labelled = { ...details, labels: { ...details.labels, queue } };
+    this.#operational('queue_metrics', 'queue_depth', depth, undefined, labelled);
+    if (waitSeconds !== undefined) this.#operational('queue_metrics', 'queue_wait_time_seconds', waitSeconds, 'seconds', labelled);
+  }
+
+  /** `trackProcessingTime` as `<name>_seconds`, and whether it succeeded as `<name>_success_ratio`. */
+  async trackOperation<T>(name: string, work: () => T | Promise<T>, details: Details = {}): Promise<T> {
+    let successes = 0;
+    try {
+      const result = await this.trackProcessingTime(`${name}_seconds`, work, details);
+      successes = 1;
+      return result;
+    } finally {
+      this.trackSuccessRate(`${name}_success_ratio`, successes, 1, details);
+    }
+  }
+
+  recordSuccessRate(name: string, successes: number, total: number, details: Details = {}): void {
+    this.trackSuccessRate(name, successes, total, details);
+  }
+
+  recordQueueDepth(queue: string, depth: number, details: Details = {}): void {
+    this.trackQueue(queue, { depth }, details);
+  }
+
+  /** A finished sample, as `POST /api/metrics` takes it. */
+  recordSample(sample: Readonly<Record<string, unknown>>): void {
+    this.#record('metrics', sample);
+  }
+
+  /** Sends what is waiting now. Resolves when all of it is delivered or dropped; never rejects. */
+  async flush(): Promise<void> {
+    this.#flushing ??= this.#drain().finally(() => {
+      this.#flushing = undefined;
+    });
+    return this.#flushing;
+  }
+
+  /** Sends what is waiting, trying for so many milliseconds; what is left then is dropped, and counted. Never rejects. */
+  async close(patience = 5000): Promise<void> {
+    clearInterval(this.#timer);
+    const timer = setTimeout(() => {
+      this.#closed = true;
+      this.#wake();
+    }, patience);
+    while (this.#buffer.size > 0 || this.#flushing !== undefined) {
+      if (this.#closed) break;
+      await this.flush();
+    }
+    clearTimeout(timer);
+    this.#closed = true;
+    await this.#flushing;
+    this.#lost += this.#buffer.take(Number.POSITIVE_INFINITY).length;
+  }
+
+  #declare(name: string, metric_type: string, { help, unit, buckets }: { help?: string; unit?: string; buckets?: unknown }): void {
+    this.#families.set(name, { name, metric_type, help, unit, buckets });
+  }
+
+  #operational(metric_type: string, name: string, value: number, unit: string | undefined, details: Details): void {
+    const service = details.service ?? this.#options.service ?? this.#options.component?.name;
+    const { labels, metadata } = details;
+    this.#record('operational', { metric_type, name, value, unit, service, labels, metadata, timestamp: new Date().toISOString() });
+  }
+
+  #record(kind: Kind, item: Readonly<Record<string, unknown>>): void {
+    try {
+      const value = item['by'] ?? item['value'];
+      if (kind !== 'metrics' && !Number.isFinite(value)) throw new TypeError(`${String(item['name'])}: ${String(value)} is no finite number`);
+      if (kind === 'increments' && Number(value) < 0) throw new RangeError(`${String(item['name'])}: a counter only grows`);
+      if (this.#closed) throw new Error('the collector is closed');
+      this.#buffer.add({ kind, item: structuredClone(item) });
+      if (this.#buffer.size >= this.#batchSize && this.#flushing === undefined) setImmediate(() => void this.flush());
+    } catch (error) {
+      this.#lost += 1;
+      this.#report(error);
+    }
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#buffer.size > 0 && !this.#closed) await this.#deliver(this.#buffer.take(this.#batchSize));
+  }
+
+  /** A refused batch is halved until the entries that are to blame are found. */
+  async #deliver(entries: readonly Entry[]): Promise<void> {
+    try {
+      await this.#persistently(this.#body(entries));
+    } catch (error) {
+      if (error instanceof Refused && entries.length > 1 && !this.#closed) {
+        const half = Math.ceil(entries.length / 2);
+        await this.#deliver(entries.slice(0, half));
+        await this.#deliver(entries.slice(half));
+        return;
+      }
+      this.#lost += entries.length;
+      this.#report(error);
+    }
+  }
+
+  /** Under one key, so that a batch whose answer was lost is not recorded twice. */
+  async #persistently(body: string): Promise<void> {
+    const { firstRetry = 250, longestRetry = 30_000 } = this.#options;
+    const key = randomUUID();
+    for (let longest = firstRetry; ; longest = Math.min(longest * 2, longestRetry)) {
+      try {
+        await this.#send(body, key);
+        return;
+      } catch (error) {
+        if (error instanceof Refused || this.#closed) throw error;
+        this.#report(error);
+        await this.#pause(longest / 2 + Math.random() * (longest / 2));
+      }
+    }
+  }
+
+  #body(entries: readonly Entry[]): string {
+    const names = new Set(entries.map(({ item }) => item['name']));
+    const lists: Partial<Record<Kind, unknown[]>> = {};
+    for (const { kind, item } of entries) (lists[kind] ??= []).push(item);
+    const declare = [...this.#families.values()].filter(({ name }) => names.has(name));
+    return JSON.stringify({ component: this.#options.component, declare, ...lists });
+  }
+
+  async #pause(milliseconds: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  #report(error: unknown): void {
+    try {
+      this.#options.onError?.(error instanceof Error ? error : new Error(String(error)));
+    } catch {
+      // whoever listens must not break what is measured
+    }
+  }
+}

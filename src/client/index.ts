@@ -1,0 +1,13 @@
+/** Report metrics from a Node service in three lines: `import { MetricsCollector } from 'noetl-metrics/client'`. */
+export type { Labels, LabelValue } from './buffer.ts';
+export {
+  MetricsCollector,
+  type CollectorOptions,
+  type Counter,
+  type Details,
+  type Gauge,
+  type Histogram,
+  type MetricOptions,
+} from './collector.ts';
+export { pushRegistry, type PromRegistry, type PushOptions } from './registry.ts';
+export type { Component, Queryable } from './transport.ts';
