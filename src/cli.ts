@@ -8,6 +8,7 @@ const usage = `Usage: noetl-metrics <command>
 
   start      serve the metrics page; install or upgrade the database first
   migrate    install or upgrade the database, and nothing else
+  verify     check the installation, run each collector once, and say what to mend
   config     print the settings in force and where each comes from
   --help     print this
   --version  print the version
@@ -28,11 +29,11 @@ const complain = (text: string): void => void process.stderr.write(`${text}\n`);
 async function main(args: string[]): Promise<number> {
   const [command, ...rest] = args;
   if (rest.length > 0) return misused();
-  if (command === 'start' || command === 'migrate') {
+  if (command === 'start' || command === 'migrate' || command === 'verify') {
     const signal = untilSignalled();
     const config = readConfig(process.env);
     const commands = await import('./start.ts');
-    await commands[command](config, { signal, say, logger: createLogger(complain) });
+    return (await commands[command](config, { signal, say, logger: createLogger(complain) })) ?? 0;
   } else if (command === 'config') {
     say(describeConfig(process.env));
     readConfig(process.env);

@@ -3,12 +3,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Pool } from 'pg';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from './config.ts';
-import { startCluster } from './embedded/cluster.ts';
+import { clusterUrl, startCluster } from './embedded/cluster.ts';
 import { ExpectedError, errorCode } from './errors.ts';
 import { install } from './install.ts';
 import { buildServer } from './server/app.ts';
 import { surviveLostConnections } from './server/database.ts';
 import { createSelfMetrics } from './server/self.ts';
+import { verifyDatabase } from './verify.ts';
 import { startWorker } from './worker/run.ts';
 
 export interface Surroundings {
@@ -63,6 +64,12 @@ export async function migrate(config: Config, around: Surroundings): Promise<voi
     await installed(url, endings);
     around.say('installed: the database is up to date');
   });
+}
+
+/** Checks an installation part by part; returns the exit status. The embedded database is not started for it. */
+export async function verify(config: Config, around: Surroundings): Promise<number> {
+  const url = config.databaseUrl ?? (await clusterUrl(config.dataDir, config.pgPort));
+  return (await verifyDatabase(url, around.say)) ? 0 : 1;
 }
 
 /** Whatever happens in `run`, all that it put into `endings` is ended; a signal is not an error. */

@@ -7,8 +7,9 @@
  * PostgreSQL runs in a session of its own, so that a terminal's Ctrl-C comes to us and we stop it in order.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { constants, open, rename, stat } from 'node:fs/promises';
+import { constants, open, readFile, rename, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { ExpectedError, errorCode } from '../errors.ts';
@@ -106,13 +107,26 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   watch();
   let stopped: Promise<void> | undefined;
   return {
-    url: `postgresql://postgres:${password}@127.0.0.1:${port}/${DATABASE}?sslmode=disable`,
+    url: urlOf(password, port),
     port,
     version: binaries.version,
     psql: psqlLine(port, passwordFileOf(folder)),
     failed,
     stop: (patience) => (stopped ??= stop(patience)),
   };
+}
+
+/** The URL under which a cluster that another process runs can be used; whether one runs is for whoever connects. */
+export async function clusterUrl(dataDir: string, port: number): Promise<string> {
+  const line = await readFile(join(dataDir, 'cluster', 'pgpass'), 'utf8').catch((error: unknown) => {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    throw new ExpectedError(`There is no database in ${dataDir}: run noetl-metrics start, or set DATABASE_URL.`);
+  });
+  return urlOf(line.trim().split(':').at(-1) ?? '', port);
+}
+
+function urlOf(password: string, port: number): string {
+  return `postgresql://postgres:${password}@127.0.0.1:${port}/${DATABASE}?sslmode=disable`;
 }
 
 interface ServerOptions {
