@@ -9,10 +9,8 @@ const packages = [
   'prometheus',
   'prometheus-pushgateway',
   'prometheus-sql-exporter',
-  'victoria-metrics',
-  'wrk',
 ];
-const services = ['prometheus', 'prometheus-pushgateway', 'prometheus-sql-exporter', 'victoria-metrics'];
+const services = ['prometheus', 'prometheus-pushgateway', 'prometheus-sql-exporter'];
 
 const sudo = process.getuid?.() === 0 ? [] : ['sudo'];
 const installed = run([...sudo, 'apt-get', 'update']) && run([...sudo, 'apt-get', 'install', '-y', '--no-install-recommends', ...packages]);

@@ -2,12 +2,13 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { temporaryFolder } from '../support/server.ts';
+import { startPrometheus } from './harness/others.ts';
 import { startProduct } from './harness/product.ts';
 import type { Scenario } from './harness/scenario.ts';
 
 /**
- * What `npm start` costs by being there: five minutes of it, scraped every 15 seconds as Prometheus would, from ten
- * seconds after its start. CPU as % of one core, from /proc: the server process, and PostgreSQL with all its processes,
+ * What `npm start` costs by being there: five minutes of it, scraped every 15 seconds by a Prometheus (by ourselves where
+ * there is none), from ten seconds after its start. CPU as % of one core, from /proc: the server process, and PostgreSQL with all its processes,
  * those that ended included. Memory at the end, shared pages counted once.
  */
 export const steady: Scenario = {
@@ -17,6 +18,11 @@ export const steady: Scenario = {
     bench.after(() => rm(folder, { recursive: true, force: true }));
     const product = await startProduct({ NOETL_DATA_DIR: folder });
     bench.after(() => product.stop());
+    const { path } = bench.peers.prometheus;
+    if (path !== undefined) {
+      const prometheus = await startPrometheus(path, product.url, folder);
+      bench.after(() => prometheus.stop());
+    }
     const postmaster = Number((await readFile(join(folder, 'cluster', 'data', 'postmaster.pid'), 'utf8')).split('\n')[0]);
 
     const [minutes, settling] = bench.options.quick ? [0.1, 1] : [5, 10];
@@ -24,7 +30,7 @@ export const steady: Scenario = {
     const begin = { at: performance.now(), server: await cpuOf(product.pid), database: await cpuOf(postmaster) };
     const end = begin.at + minutes * 60_000;
     while (performance.now() < end) {
-      await (await fetch(product.url)).text();
+      if (path === undefined) await (await fetch(product.url)).text();
       await delay(Math.min(15_000, Math.max(0, end - performance.now())));
     }
     const seconds = (performance.now() - begin.at) / 1000;

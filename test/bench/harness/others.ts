@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../support/ports.ts';
 import { answers, startProgram, type Program } from './program.ts';
@@ -23,4 +25,18 @@ export async function startPromClient(series: number): Promise<Server> {
     ready: (output) => output.includes('listening '),
   });
   return { ...program, url: /listening (\S+)/.exec(program.output())?.[1] ?? '' };
+}
+
+/** Scrapes one page every 15 seconds, its default. */
+export async function startPrometheus(path: string, page: string, folder: string): Promise<Server> {
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const { host, pathname } = new URL(page);
+  const config = join(folder, 'prometheus.yml');
+  // JSON is YAML.
+  await writeFile(config, JSON.stringify({
+    global: { scrape_interval: '15s' },
+    scrape_configs: [{ job_name: 'noetl', metrics_path: pathname, static_configs: [{ targets: [host] }] }],
+  }));
+  const args = [`--config.file=${config}`, `--storage.tsdb.path=${folder}/tsdb`, `--web.listen-address=${url.slice('http://'.length)}`];
+  return { ...(await startProgram({ command: path, args, cwd: folder, ready: () => answers(`${url}/-/ready`) })), url };
 }

@@ -4,7 +4,7 @@ const widths = [24, 8, 22, 8, 19, 7, 6] as const;
 
 /** At most 100 columns, one line a comparison. */
 export function printTable(rows: readonly Row[]): string {
-  const head = line(['scenario', 'ours', 'beside', 'theirs', 'ratio  min … max', 'target', '']);
+  const head = line(['scenario', 'ours', 'beside', 'theirs', 'ratio min…max', 'target', '']);
   const rule = widths.map((width) => '─'.repeat(width)).join(' ');
   let last = '';
   const body = rows.map((row) => {
@@ -15,7 +15,7 @@ export function printTable(rows: readonly Row[]): string {
       written(row.ours),
       row.peer ?? '',
       row.missing ?? (row.theirs === undefined ? '' : written(row.theirs)),
-      row.ratio === undefined ? '' : `${short(row.ratio.median)}×  ${short(row.ratio.min)} … ${short(row.ratio.max)}`,
+      row.ratio === undefined ? '' : `${short(row.ratio.median)}× ${short(row.ratio.min)}…${short(row.ratio.max)}`,
       row.target === undefined ? '' : promised(row.target),
       row.met === undefined ? '' : row.met ? 'met' : 'MISSED',
     ]);
