@@ -7,8 +7,8 @@ interface Kind<T> {
   rule: string;
   /** Undefined: against the rule. */
   parse: (text: string) => T | undefined;
-  /** Not to be shown as it is. */
-  secret?: true;
+  /** Not to be shown as it is, but so. */
+  secret?: (text: string) => string;
 }
 
 interface Setting<T> extends Kind<T> {
@@ -40,8 +40,14 @@ const folder: Kind<string> = {
 
 const databaseUrl: Kind<string | undefined> = {
   rule: 'a URL such as postgresql://user:password@host:5432/database',
-  secret: true,
+  secret: masked,
   parse: (text) => (URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol) ? text : undefined),
+};
+
+const token: Kind<string | undefined> = {
+  rule: 'at least 16 of the characters A-Z a-z 0-9 - . _ ~ + / =',
+  secret: (text) => (text === '' ? '' : '***'),
+  parse: (text) => (/^[\w.~+/=-]{16,}$/.test(text) ? text : undefined),
 };
 
 /** In the order in which people meet them. */
@@ -56,6 +62,9 @@ export const settings = {
   serverMetricsInterval: setting('NOETL_SERVER_METRICS_INTERVAL', '60', 'seconds between looks at this host', seconds),
   sweepInterval: setting('NOETL_RUNTIME_SWEEP_INTERVAL', '15', 'seconds between sweeps of silent components', seconds),
   workerMetricsInterval: setting('NOETL_WORKER_METRICS_INTERVAL', '60', "seconds between a worker's reports", seconds),
+  readToken: setting('NOETL_READ_TOKEN', '', 'bearer token that may read; the higher ones may too', token),
+  writeToken: setting('NOETL_WRITE_TOKEN', '', 'bearer token that may also report', token),
+  adminToken: setting('NOETL_ADMIN_TOKEN', '', 'bearer token that may also drop and create partitions', token),
   heartbeatInterval: setting('NOETL_WORKER_HEARTBEAT_INTERVAL', '15', 'seconds between heartbeats', seconds),
 } as const satisfies Record<string, Setting<unknown>>;
 
@@ -87,7 +96,7 @@ export function describeConfig(environment: Environment): string {
     const given = environment[name];
     const text = given || fallback;
     const origin = given ? 'environment' : 'default';
-    return [`${name}=${secret ? masked(text) : text}`, `# ${origin}; ${help}`];
+    return [`${name}=${secret ? secret(text) : text}`, `# ${origin}; ${help}`];
   });
   const width = Math.max(...lines.map(([assignment = '']) => assignment.length));
   return lines.map(([assignment = '', comment = '']) => `${assignment.padEnd(width)}  ${comment}`).join('\n');

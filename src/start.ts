@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Pool } from 'pg';
@@ -29,6 +30,7 @@ type Ending = (patience: number) => Promise<unknown>;
 /** Runs the product until the signal, and resolves when all of it has ended. */
 export async function start(config: Config, around: Surroundings): Promise<void> {
   await during(around.signal, async (endings) => {
+    refuseOpenDoor(config);
     const { url, psql, lost } = await database(config, around, endings);
     await installed(url, endings);
     around.signal.throwIfAborted();
@@ -40,7 +42,8 @@ export async function start(config: Config, around: Surroundings): Promise<void>
     endings.push(() => pool.end());
 
     const self = createSelfMetrics();
-    const app = buildServer({ pool, logger: around.logger, self });
+    const { readToken: read, writeToken: write, adminToken: admin } = config;
+    const app = buildServer({ pool, logger: around.logger, self, tokens: { read, write, admin } });
     endings.push(() => app.close());
     const port = portOf(await app.listen({ host: config.host, port: config.port }).catch(explainListen(config)));
     around.signal.throwIfAborted();
@@ -144,6 +147,15 @@ async function checkServer(connectionString: string): Promise<void> {
 function reason(error: Error): string {
   const causes = error instanceof AggregateError ? error.errors : [error];
   return causes.map((cause) => (cause instanceof Error ? cause.message : String(cause))).join('; ');
+}
+
+/** Whoever can reach the server can use it, unless it asks for tokens. */
+function refuseOpenDoor({ host, readToken, writeToken, adminToken }: Config): void {
+  const loopback = host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+  if (loopback || (readToken ?? writeToken ?? adminToken) !== undefined) return;
+  throw new ExpectedError(
+    `HOST=${host} is open to others: set NOETL_READ_TOKEN, NOETL_WRITE_TOKEN and NOETL_ADMIN_TOKEN, or keep to 127.0.0.1.`,
+  );
 }
 
 function explainListen({ host, port }: Config) {

@@ -3,6 +3,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, HTTPMethods } from 'fastify';
 import type { Pool } from 'pg';
+import type { Right } from './access.ts';
 import { before, clock, valueWithin } from './database.ts';
 import { hostSources, type Sample } from '../host/samples.ts';
 import { answers, bodies, headers, params, queries } from './schema.ts';
@@ -39,6 +40,8 @@ export async function serveApi(app: FastifyInstance, pool: Pool): Promise<void> 
     openapi: {
       openapi: '3.1.0',
       info: { title: 'noetl-metrics', version: '1', description: 'Report, query and scrape metrics that live in PostgreSQL.' },
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+      security: [{ token: [] }, {}],
     },
     transform: ({ schema, url, route }) => ({ schema: { ...schema, ...route.config?.described }, url }),
   });
@@ -58,7 +61,7 @@ export async function serveApi(app: FastifyInstance, pool: Pool): Promise<void> 
       url: endpoint.url,
       bodyLimit,
       schema: judged(endpoint),
-      config: { described: described(endpoint) },
+      config: { described: described(endpoint), right: rightTo(endpoint) },
       handler: async (request, reply) => answer(pool, endpoint, request, reply),
     });
   }
@@ -104,9 +107,15 @@ function described({ summary, tag, status = 200, params: path, body, answer: goo
         415: problem('Not application/json.'),
         422: problem('A sample breaks a rule.'),
       }),
+      401: problem('A bearer token that may do this is needed.'),
       503: problem('The database did not answer in time: try again.'),
     },
   };
+}
+
+function rightTo({ method, tag }: Endpoint): Right {
+  if (method === 'GET') return 'read';
+  return tag === 'administration' ? 'admin' : 'write';
 }
 
 function problem(description: string): Fields {
@@ -165,7 +174,7 @@ function endpoints(): Endpoint[] {
       sql: 'select _noetl.component_list()',
     },
     {
-      method: 'POST', url: '/api/metrics/self-report', tag: 'administration', status: 201,
+      method: 'POST', url: '/api/metrics/self-report', tag: 'metrics', status: 201,
       summary: 'Read this host now and store it, for this server or the named component.',
       body: 'reporter', answer: 'reported',
       sql: 'select noetl.report_metrics($1::jsonb || $2)',

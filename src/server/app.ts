@@ -8,6 +8,7 @@ import Fastify, {
   type RouteOptions,
 } from 'fastify';
 import { DatabaseError, type Pool } from 'pg';
+import { guard, type Tokens } from './access.ts';
 import { serveApi } from './api.ts';
 import { clock, rowsWithin } from './database.ts';
 import { documentRoutes } from './documents.ts';
@@ -22,6 +23,8 @@ export interface ServerParts {
   /** The caller's: it makes it, guards it with `surviveLostConnections`, and ends it after the server. */
   readonly pool: Pool;
   readonly logger?: FastifyBaseLogger;
+  /** Without any, everybody may do everything. */
+  readonly tokens?: Tokens;
   /** Shared with the worker, so that what fails there is counted on this server's page. */
   readonly self?: SelfMetrics;
 }
@@ -32,7 +35,7 @@ const pageUrls = ['/metrics', '/api/metrics/prometheus', '/api/v1/metrics'];
 const healthTimeout = 1500;
 
 /** The server, not yet listening. Every route hands on what one SQL view or function has finished. */
-export function buildServer({ pool, logger, self = createSelfMetrics() }: ServerParts): FastifyInstance {
+export function buildServer({ pool, logger, tokens = {}, self = createSelfMetrics() }: ServerParts): FastifyInstance {
   const app = Fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
     logController: new LogController({ disableRequestLogging: true }), // a scrape every few seconds
@@ -43,12 +46,13 @@ export function buildServer({ pool, logger, self = createSelfMetrics() }: Server
     frameworkErrors: answerProblem,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true } },
   });
+  app.addHook('onRequest', guard(tokens));
   const page = servePage(pool, self);
   const routes: RouteOptions[] = [
     ...pageUrls.map(
       (url): RouteOptions => ({ method: ['GET', 'HEAD'], url, handler: page, errorHandler: noPage }),
     ),
-    { method: ['GET', 'HEAD'], url: '/health', handler: serveHealth(pool), errorHandler: unhealthy },
+    { method: ['GET', 'HEAD'], url: '/health', config: { right: 'none' }, handler: serveHealth(pool), errorHandler: unhealthy },
     ...documentRoutes(pool),
     ...uiRoutes(pool),
   ];
