@@ -422,7 +422,7 @@ async function refreshOverview() {
 function keep(refresh, every) {
   const turn = async () => {
     if (!document.hidden) await refresh();
-    setTimeout(turn, every);
+    setTimeout(() => void turn(), every);
   };
   void turn();
 }
