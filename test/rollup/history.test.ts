@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { useDatabase } from '../support/database.ts';
 
 /** A week that ended an hour ago, so that each sample is within the retention of the minutes. */
-const weekStart = `date_trunc('hour', now()) - interval '6 days 20 hours'`;
+const weekStart = `(date_trunc('hour', now()) - interval '6 days 20 hours')`;
 
 /**
  * The same figures from the samples themselves, written as differently as it can be: the growth of a total is summed
@@ -78,6 +78,7 @@ describe('history', () => {
        ) as t
        where s.id = t.id`,
     );
+    expect(await db.value('select count(distinct fold)::int from sample')).toBe(40);
     for (let fold = 1; fold <= 40; fold += 1) {
       await db.rows(
         `insert into noetl.metric (metric_name, metric_type, metric_value, "timestamp", labels)
@@ -87,7 +88,7 @@ describe('history', () => {
       await db.rows('select noetl.fold()');
       // time goes on, so that hours and days are closed before late samples of them come
       await db.rows(
-        `select noetl.close_rollups(least(now(), (${weekStart}) + $1::int * interval '6 days 20 hours' / 40))`,
+        `select noetl.close_rollups(least(now(), ${weekStart} + $1::int * interval '6 days 20 hours' / 40))`,
         [fold],
       );
     }
@@ -119,6 +120,21 @@ describe('history', () => {
       `select level, count::int, first, last, min, max, increase
        from noetl.series_history(${await seriesId('jobs_total')}, now() - interval '7 hours', now(), '1 hour')`,
     )).toEqual([{ level: '1h', count: 6, first: 5, last: 4, min: 2, max: 12, increase: 1 + 3 + 3 + 2 + 2 }]);
+  });
+
+  it('orders samples of one timestamp as they were stored, whichever was committed first', async () => {
+    const insert = (value: number): string =>
+      `insert into noetl.metric (metric_name, metric_type, metric_value, "timestamp")
+       values ('jobs_total', 'counter', ${value}, date_trunc('minute', now() - interval '1 hour'))`;
+    const slow = await db.session();
+    await slow.query(`begin; ${insert(9)}`);
+    await db.rows(insert(2));
+    await db.rows('select noetl.fold()');
+    await slow.query('commit');
+    await db.rows('select noetl.fold()');
+    expect(await db.rows(
+      `select count::int, first, last, increase from noetl.series_history(${await seriesId('jobs_total')}, now() - interval '2 hours')`,
+    )).toEqual([{ count: 2, first: 9, last: 2, increase: 2 }]);
   });
 
   it('reads the finest level that still holds the start, and says which and at what step', async () => {
