@@ -1,12 +1,13 @@
-import { currentLoad, fsSize, mem } from 'systeminformation';
+import { loadavg, uptime } from 'node:os';
+import { currentLoad, fsSize, mem, networkStats } from 'systeminformation';
 
 /** One element of what `noetl.report` takes. */
 export interface Sample {
   readonly metric_name: string;
-  readonly metric_type: 'gauge';
+  readonly metric_type: 'counter' | 'gauge';
   readonly metric_value: number;
   readonly help_text: string;
-  readonly unit: string;
+  readonly unit?: string;
   readonly labels?: Readonly<Record<string, string>>;
 }
 
@@ -23,6 +24,7 @@ const mostMounts = 20;
 export function hostSources(): HostSource[] {
   let used = process.cpuUsage();
   let at = performance.now();
+  let loop = performance.eventLoopUtilization();
   return [
     {
       name: 'cpu',
@@ -56,6 +58,26 @@ export function hostSources(): HostSource[] {
       },
     },
     {
+      name: 'network',
+      // of the interface that has the default route: each of the others costs a process of its own
+      read: async () =>
+        (await networkStats()).flatMap(({ iface, rx_bytes: received, tx_bytes: sent }) => [
+          counter('noetl_host_network_received_bytes_total', received, 'Bytes that the machine received.', { interface: iface }),
+          counter('noetl_host_network_sent_bytes_total', sent, 'Bytes that the machine sent.', { interface: iface }),
+        ]),
+    },
+    {
+      name: 'load',
+      read: async () => [
+        ...[1, 5, 15].map((minutes, i) =>
+          gauge('noetl_host_load_average', loadavg()[i] ?? 0, 'Processes that ran or waited to, on average over so many minutes.', {
+            minutes: String(minutes),
+          }),
+        ),
+        gauge('noetl_host_uptime_seconds', uptime(), 'Time since the machine started.'),
+      ],
+    },
+    {
       name: 'process',
       read: async () => {
         const now = performance.now();
@@ -63,9 +85,12 @@ export function hostSources(): HostSource[] {
         const ratio = (user + system) / 1000 / (now - at);
         used = process.cpuUsage();
         at = now;
+        const busy = performance.eventLoopUtilization(loop).utilization;
+        loop = performance.eventLoopUtilization();
         return [
           gauge('noetl_process_cpu_usage_ratio', ratio, 'Processor time of the server process; 1 is one processor.'),
           gauge('noetl_process_resident_memory_bytes', process.memoryUsage.rss(), 'Memory of the server process.'),
+          gauge('noetl_process_eventloop_usage_ratio', busy, 'Share of the time that the event loop of the server was busy; 1 is saturated.'),
           gauge('noetl_process_uptime_seconds', process.uptime(), 'Time since the server process started.'),
         ];
       },
@@ -73,8 +98,24 @@ export function hostSources(): HostSource[] {
   ];
 }
 
-function gauge(name: string, value: number, help: string, labels?: Record<string, string>): Sample {
-  const unit = name.slice(name.lastIndexOf('_') + 1);
-  const sample = { metric_name: name, metric_type: 'gauge', metric_value: value, help_text: help, unit } as const;
-  return labels === undefined ? sample : { ...sample, labels };
+type Labels = Readonly<Record<string, string>>;
+
+function gauge(name: string, value: number, help: string, labels?: Labels): Sample {
+  return sample('gauge', name, value, help, labels);
+}
+
+function counter(name: string, value: number, help: string, labels?: Labels): Sample {
+  return sample('counter', name, value, help, labels);
+}
+
+function sample(type: Sample['metric_type'], name: string, value: number, help: string, labels?: Labels): Sample {
+  const unit = /_(bytes|ratio|seconds)(_total)?$/.exec(name)?.[1];
+  return {
+    metric_name: name,
+    metric_type: type,
+    metric_value: value,
+    help_text: help,
+    ...(unit === undefined ? {} : { unit }),
+    ...(labels === undefined ? {} : { labels }),
+  };
 }
