@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Task } from 'graphile-worker';
 import { escapeLiteral, type Pool } from 'pg';
@@ -81,18 +82,24 @@ export function createCollectors({ pool, logger, self, schema, queueInterval, si
 
   return {
     start: async () => {
-      await execute(`
-        select noetl.register_queue('graphile_worker', schema => ${escapeLiteral(schema)})
-        where not exists (select from _noetl.collector_schedule)
-          and not exists (select from noetl.queue as q where q.name = 'graphile_worker')`).catch((error: unknown) =>
-        logger.error({ err: error }, `cannot read the queue of graphile-worker: ${messageOf(error)}`),
-      );
+      await persistently(async () => {
+        await execute(`
+          set local lock_timeout = ${patience};
+          select pg_advisory_xact_lock(_noetl.collector_lock(), 0);
+          select noetl.register_queue('graphile_worker', schema => ${escapeLiteral(schema)})
+          where not exists (select from _noetl.collector_schedule)
+            and not exists (select from noetl.queue as q where q.name = 'graphile_worker')`);
+      }).catch((error: unknown) => {
+        logger.error(`the queue of graphile-worker is not registered: ${messageOf(error)}`);
+      });
       const due = await execute<[string]>(`
         select s.name from noetl.collector_status as s where s.enabled and s.started_at is null`);
       for (const [name] of due) awaited.add(name);
-      await execute(`
-        set local lock_timeout = ${patience};
-        select _noetl.start_collectors(${escapeLiteral(schema)}, make_interval(secs => ${queueInterval}))`);
+      await persistently(async () => {
+        await execute(`
+          set local lock_timeout = ${patience};
+          select _noetl.start_collectors(${escapeLiteral(schema)}, make_interval(secs => ${queueInterval}))`);
+      });
       const firstRuns = new Promise<void>((resolve) => {
         allRun = resolve;
       });
@@ -111,6 +118,19 @@ export function createCollectors({ pool, logger, self, schema, queueInterval, si
       if (awaited.delete(name) && awaited.size === 0) allRun();
     },
   };
+}
+
+/** Servers that start together may wait for each other for too long once, but not again. */
+async function persistently(act: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await act();
+      return;
+    } catch (error) {
+      if (attempt === 4) throw error;
+      await delay(attempt * 250);
+    }
+  }
 }
 
 function nameIn(payload: unknown): string {
