@@ -4,21 +4,22 @@ language sql
 stable
 parallel safe
 begin atomic
-  with queue_sample as (
+  with queue_sample as materialized (
     select
       coalesce(s.labels ->> 'source', s.labels ->> 'system', r.name) as source,
       coalesce(s.labels ->> 'queue', 'default') as queue,
       s.metric_name,
       s.labels ->> 'state' as state,
       v.value
-    from _noetl.current_value as v
+    from _noetl.present_value as v
     join _noetl.series as s using (series_id)
-    join noetl.runtime as r on r.runtime_id = v.runtime_id
-    where s.metric_name in ('noetl_queue_jobs', 'noetl_queue_oldest_ready_seconds', 'noetl_queue_oldest_running_seconds')
-      and r.status <> 'offline'
-      and v.at >= now() - _noetl.interval_setting('staleness')
+    join noetl.runtime as r on r.runtime_id = s.runtime_id
+    where v.family_id = any (array(
+      select f.family_id
+      from _noetl.family as f
+      where f.name in ('noetl_queue_jobs', 'noetl_queue_oldest_ready_seconds', 'noetl_queue_oldest_running_seconds')))
   ),
-  queue as (
+  queue as materialized (
     select
       q.source,
       q.queue,
