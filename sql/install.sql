@@ -295,6 +295,11 @@
 -- Everything that the client buffered, in one transaction.
 \ir api/declare_families.sql
 \ir api/record_metrics.sql
+-- OpenTelemetry metrics, as OTLP/HTTP JSON.
+\ir api/otlp_attributes.sql
+\ir api/otlp_point.sql
+\ir api/otlp_part.sql
+\ir api/push_otlp.sql
 
 -- Job queues: an adapter writes the query that reads a library's tables.
 \ir queue/queue_adapter.sql

@@ -162,6 +162,12 @@ function endpoints(): Endpoint[] {
       sql: 'select noetl.record_metrics($1, $2)', values: (request) => [request.body ?? '', request.headers['idempotency-key'] ?? null],
     },
     {
+      method: 'POST', url: '/v1/metrics', tag: 'metrics',
+      summary: 'OpenTelemetry metrics, as OTLP/HTTP JSON.',
+      body: 'otlp', answer: 'otlp',
+      sql: 'select noetl.push_otlp($1)', values: (request) => [request.body ?? ''],
+    },
+    {
       method: 'GET', url: '/api/metrics/query', tag: 'metrics',
       summary: 'Stored samples, the latest first.',
       query: 'samples', answer: 'samples',

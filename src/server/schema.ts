@@ -98,6 +98,7 @@ export const bodies = {
     metrics: listOf(object(sampleFields, required)),
     operational: listOf(operational),
   }),
+  otlp: object({ resourceMetrics: listOf({ type: 'object' }) }, [], { description: 'ExportMetricsServiceRequest of OTLP/HTTP in JSON.' }),
   reporter: object({ runtime_id: runtimeId, component }),
   operational,
   operationalBatch: { anyOf: [listOf(operational, batchSize), object({ metrics: listOf(operational, batchSize) }, ['metrics'])] },
@@ -211,6 +212,9 @@ export const answers = {
   written,
   reported: object({ runtime_id: runtimeId, ...writtenFields }, ['runtime_id', 'stored', 'rejected']),
   recorded: object({ runtime_id: runtimeId, recorded: { type: 'integer', minimum: 0 } }, ['runtime_id', 'recorded']),
+  otlp: object({
+    partialSuccess: object({ rejectedDataPoints: { type: 'integer' }, errorMessage: text }),
+  }),
   samples: object({ metrics: listOf(storedSample), next_cursor: nextCursor }, ['metrics', 'next_cursor']),
   components: object(
     {

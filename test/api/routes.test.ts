@@ -455,6 +455,7 @@ describe('the description', () => {
       'get /api/v1/metrics/', 'get /api/v1/metrics/system/status', 'get /api/v1/metrics/{metric_id}', 'post /api/metrics',
       'post /api/metrics/cleanup', 'post /api/metrics/partitions/create', 'post /api/metrics/record', 'post /api/metrics/report', 'post /api/metrics/self-report',
       'post /api/v1/metrics/', 'post /api/v1/metrics/batch', 'post /api/v1/metrics/collect', 'post /api/v1/metrics/queues/track',
+      'post /v1/metrics',
     ]);
     expect(body.paths['/api/metrics']?.['post']).toMatchObject({ requestBody: { content: { 'application/json': {} } } });
     expect(body.paths['/api/metrics/query']?.['get']?.parameters?.map(({ name }) => name)).toContain('labels');
