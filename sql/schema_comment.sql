@@ -2,6 +2,7 @@ comment on schema noetl is
   'noetl-metrics: a metrics system inside this database.
 Write: insert into noetl.metric; noetl.inc(), observe(), set(), report().
 Read: noetl.prometheus_exposition, openmetrics_exposition, prometheus_text(), openmetrics_text(), metrics.
-Components: noetl.runtime; register_runtime(), heartbeat(), sweep_runtimes().
+Collectors: noetl.collector, collector_status; add_collector(), change_collector(), enable_collector(), disable_collector(), drop_collector(), run_collector().
+Components: noetl.runtime, component; register_runtime(), heartbeat(), sweep_runtimes().
 Keep: noetl.fold(), rotate_events(), initialize_metric_partitions(), create_metric_partition(), create_metric_partitions_ahead(), cleanup_expired_metrics(), expired_partition, health.
 Settings: noetl.setting; set_setting(), reset_setting().';

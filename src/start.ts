@@ -35,7 +35,8 @@ export async function start(config: Config, around: Surroundings): Promise<void>
     await installed(url, endings);
     around.signal.throwIfAborted();
 
-    const pool = new Pool({ connectionString: url, application_name: 'noetl-metrics' });
+    // a connection that lives from one look to the next keeps its plans
+    const pool = new Pool({ connectionString: url, application_name: 'noetl-metrics', idleTimeoutMillis: 120_000 });
     surviveLostConnections(pool, (error) => {
       if (!around.signal.aborted) around.logger.warn(`lost a database connection: ${error.message}`);
     });

@@ -51,7 +51,7 @@ export function createCollectors({ pool, logger, self, schema, queueInterval, si
     }
   };
 
-  /** graphile-worker looks for jobs once a second. A beat is met to the millisecond because somebody says that it is one. */
+  /** graphile-worker looks for jobs every two seconds. A beat is met to the millisecond because somebody says that it is one. */
   const announce = (wait: number | null): void => {
     if (wait === null) return;
     setTimeout(() => {

@@ -28,7 +28,8 @@ export interface Worker {
 
 const concurrency = 4;
 /** Milliseconds, all of them. */
-const pollInterval = 1000;
+/** For what nobody announces: collectors are announced on their beat, chores may be late. */
+const pollInterval = 2000;
 const healEvery = 10_000;
 const firstRunsWithin = 4000;
 const restartAfter = 2000;
