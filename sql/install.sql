@@ -139,6 +139,7 @@
 \ir partition/partition.sql
 \ir partition/days_covered.sql
 \ir partition/health.sql
+\ir partition/see_commits.sql
 \ir partition/lock_partitions.sql
 \ir partition/lock_briefly.sql
 \ir partition/create_partition.sql

@@ -14,7 +14,7 @@ declare
   batch record;
   removed text[] := array[]::text[];
 begin
-  perform _noetl.lock_partitions();
+  perform _noetl.see_commits();
   perform pg_advisory_xact_lock(_noetl.fold_lock());
   perform noetl.fold();
   for batch in select * from _noetl.retirement as r order by r.retired_at loop

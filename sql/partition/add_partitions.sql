@@ -4,7 +4,7 @@ language plpgsql
 volatile
 parallel unsafe
 set search_path = pg_catalog, pg_temp
-set lock_timeout = '50ms'
+set lock_timeout = '25ms'
 set timezone = 'UTC'
 as $$
 declare
@@ -35,7 +35,9 @@ begin
     if pg_relation_size(overflow) > _noetl.integer_setting('overflow_scan_bytes') then
       perform _noetl.replace_overflow(kept, overflow, missing, at);
     else
-      perform _noetl.move_to_partitions(kept, overflow, missing, 'true');
+      for round in 1 .. 20 loop
+        exit when _noetl.move_to_partitions(kept, overflow, missing, 'true') < 10;
+      end loop;
       -- The parent too, or who has it already, and waits for the overflow to put a row of these days there, would fail.
       perform _noetl.lock_briefly(array[kept.parent, overflow]);
       -- attaching proves that the overflow holds no row of the days: what came meanwhile moves under the lock

@@ -4,7 +4,7 @@ language plpgsql
 volatile
 parallel unsafe
 set search_path = pg_catalog, pg_temp
-set lock_timeout = '50ms'
+set lock_timeout = '25ms'
 as $$
 declare
   started timestamptz := clock_timestamp();
@@ -14,6 +14,7 @@ declare
   dropped text[] := array[]::text[];
   left_over text[] := array[]::text[];
 begin
+  perform _noetl.see_commits();
   perform _noetl.lock_partitions();
   perform noetl.fold();
   perform _noetl.empty_overflow(at);

@@ -4,7 +4,7 @@ language plpgsql
 volatile
 parallel unsafe
 set search_path = pg_catalog, pg_temp
-set lock_timeout = '50ms'
+set lock_timeout = '25ms'
 set intervalstyle = 'postgres'
 as $$
 declare

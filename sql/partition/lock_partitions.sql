@@ -6,10 +6,6 @@ parallel unsafe
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if current_setting('transaction_isolation') in ('repeatable read', 'serializable') then
-    raise exception 'maintenance must see what others commit while it runs, which % does not', current_setting('transaction_isolation')
-      using errcode = 'active_sql_transaction', hint = 'Call it in a transaction of isolation level read committed.';
-  end if;
   perform set_config('lock_timeout', '0', true);
   perform pg_advisory_xact_lock(_noetl.partition_lock());
   perform set_config('lock_timeout', greatest(1, (extract(epoch from _noetl.interval_setting('maintenance_lock_timeout')) * 1000)::integer)::text, true);

@@ -15,7 +15,7 @@ end
 $$;
 
 comment on function _noetl.on_retention_change() is
-  'Lets expires_at follow a change of the setting retention at once, if the table is free; maintenance does it otherwise.';
+  'Lets expires_at follow a change of the setting retention at once, if the table is free; maintenance does it otherwise. Keeps the table to itself until the transaction ends that changes the setting.';
 
 do $$
 begin

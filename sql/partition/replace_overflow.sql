@@ -11,26 +11,33 @@ as $$
 declare
   own_name name := (select c.relname from pg_class as c where c.oid = overflow);
   successor text := format('_noetl.%I', 'next_' || own_name);
-  live text := format('%s > %L', format(kept.expiry, kept.retention), at);
   homeless text := (
     select string_agg(format('not (%I >= %L and %I < %L)', kept.key, _noetl.day_start(d), kept.key, _noetl.day_start(d + kept.days)), ' and ')
     from unnest(days) as d);
-  late text;
+  wanted text := format('%s > %L', format(kept.expiry, kept.retention), at);
 begin
+  perform _noetl.see_commits();
   execute format('create table %s (like %s including all excluding comments excluding identity) with (fillfactor = %s)',
     successor, kept.parent, kept.fillfactor);
   execute format('comment on table %s is %L', successor, obj_description(overflow, 'pg_class'));
-  perform _noetl.move_to_partitions(kept, overflow, days, live);
-  perform _noetl.move_rows(overflow, successor::regclass, format('%s and %s', live, homeless));
+  perform _noetl.move_to_partitions(kept, overflow, days, wanted);
+  perform _noetl.move_rows(overflow, successor::regclass, format('%s and %s', wanted, homeless));
 
-  perform _noetl.lock_briefly(array[kept.parent, overflow]);
   if kept.level = 'raw' then
-    -- All else was read by the fold that ran just now. The index on xid finds what was open then.
-    select format('(xid >= %L or xid = any (%L))', pg_snapshot_xmax(f.snapshot), array(select pg_snapshot_xip(f.snapshot))) into late
+    -- Now what came meanwhile: whatever the fold that ran just now has not read. The index on xid finds it. When it has
+    -- become little, the rest moves while nobody writes.
+    select format('(xid >= %L or xid = any (%L))', pg_snapshot_xmax(f.snapshot), array(select pg_snapshot_xip(f.snapshot))) into wanted
     from _noetl.feed as f;
     perform set_config('enable_seqscan', 'off', true);
-    perform _noetl.move_to_partitions(kept, overflow, days, late);
-    perform _noetl.move_rows(overflow, successor::regclass, format('%s and %s', late, homeless));
+    for round in 1 .. 20 loop
+      exit when _noetl.move_to_partitions(kept, overflow, days, wanted)
+        + _noetl.move_rows(overflow, successor::regclass, format('%s and %s', wanted, homeless)) < 10;
+    end loop;
+  end if;
+  perform _noetl.lock_briefly(array[kept.parent, overflow]);
+  if kept.level = 'raw' then
+    perform _noetl.move_to_partitions(kept, overflow, days, wanted);
+    perform _noetl.move_rows(overflow, successor::regclass, format('%s and %s', wanted, homeless));
   end if;
   execute format('alter table %s detach partition %s', kept.parent, overflow);
   execute format('drop table %s', overflow);

@@ -14,7 +14,7 @@ join _noetl.series as s using (series_id)
 where (select f.totals_stored_at from _noetl.feed as f) = now()
   and current_setting('noetl.totals_in_history', true) is distinct from extract(epoch from now())::text -- by an earlier fold of this transaction
   and m.created_at = now()
-  and not m.xid > '0' -- not by the index on xid, where all of them ever stored stand together
+  and m.xid::text = '0' -- not by the index on xid, where all of them ever stored stand together
   and (s.metric_type = 'counter' or s.part in ('b', 's', 'c'));
 
 comment on view _noetl.history_sample is

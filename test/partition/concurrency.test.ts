@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { useDatabase } from '../support/database.ts';
-import { dropPartitions, maintain, startWriters } from './writers.ts';
+import { cleanUp, dropPartitions, maintain, startWriters } from './writers.ts';
 
 const expiredDays = `select noetl.create_metric_partition((now() at time zone 'UTC')::date - d) from generate_series(3, 6) as d`;
 
@@ -110,7 +110,7 @@ describe('cleanup', () => {
     }
     expect(await db.value('select count(*)::int from noetl.metric')).toBe(0);
     await open.query(`commit prepared 'backfill'`);
-    expect(await db.value('select cardinality(noetl.cleanup_expired_metrics())')).toBe(4);
+    expect(await cleanUp(db)).toHaveLength(4);
     expect(await db.value('select noetl.prometheus_text()')).toContain('\nbackfilled_total 7\n');
   });
 
@@ -122,12 +122,12 @@ describe('cleanup', () => {
     );
     const folder = await db.session();
     await folder.query('begin; select pg_advisory_xact_lock(_noetl.fold_lock())');
-    expect(await db.value('select cardinality(noetl.cleanup_expired_metrics())')).toBe(3);
+    expect(await cleanUp(db)).toHaveLength(3);
     expect(await db.value(`select left_over from noetl.maintenance where step = 'cleanup'`)).toEqual([
       expect.stringMatching(/^metric_\d{8}: holds what is not folded yet$/),
     ]);
     await folder.query('rollback');
-    expect(await db.value('select cardinality(noetl.cleanup_expired_metrics())')).toBe(1);
+    expect(await cleanUp(db)).toHaveLength(1);
     expect(await db.value('select noetl.prometheus_text()')).toContain('\nbackfilled_total 7\n');
   });
 
@@ -141,7 +141,7 @@ describe('cleanup', () => {
         return rows[0]?.dropped ?? [];
       }),
     );
-    const rest = await db.value<string[]>('select noetl.cleanup_expired_metrics()');
+    const rest = await cleanUp(db);
     expect([...dropped.flat(), ...rest].toSorted()).toEqual(expired);
   });
 

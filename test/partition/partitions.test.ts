@@ -136,6 +136,17 @@ describe('partitions', () => {
     expect(await db.value(`select done from noetl.maintain('retention')`)).toEqual([]);
   });
 
+  it('are made in a transaction of any isolation level', async () => {
+    await dropPartitions(db);
+    const session = await db.session();
+    await session.query('begin isolation level serializable');
+    await db.rows(`insert into noetl.metric (metric_name, metric_type, metric_value) values ('g', 'gauge', 1)`);
+    const { rows } = await session.query<{ made: string[] }>('select noetl.initialize_metric_partitions() as made');
+    await session.query('commit');
+    expect(rows).toEqual([{ made: names(-1, 7) }]);
+    expect(await db.value('select count(*)::int from noetl.metric')).toBe(1);
+  });
+
   it('are not dropped in a transaction that cannot see what others commit', async () => {
     const session = await db.session();
     await session.query('begin isolation level repeatable read');

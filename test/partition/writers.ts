@@ -57,6 +57,17 @@ export async function startWriters(
   };
 }
 
+/** What cleanups drop, one after the other until the last one was not cut off by the time that it may hold up writers. */
+export async function cleanUp(db: TestDatabase): Promise<string[]> {
+  const dropped: string[] = [];
+  let cutOff = true;
+  while (cutOff) {
+    dropped.push(...(await db.value<string[]>('select noetl.cleanup_expired_metrics()')));
+    cutOff = await db.value<boolean>(`select 'enough' = any (regexp_split_to_array(left_over::text, '\\W+')) from noetl.maintenance where step = 'cleanup'`);
+  }
+  return dropped;
+}
+
 /** Leaves noetl.metric with nothing but its overflow, as after a long time without maintenance. */
 export async function dropPartitions(db: TestDatabase): Promise<void> {
   while ((await db.value(`select count(*)::int from noetl.partition where level = 'raw' and not is_overflow`)) !== 0) {
