@@ -102,6 +102,7 @@
 \ir feed/distribution_total.sql
 \ir feed/store_totals.sql
 \ir feed/fold.sql
+\ir feed/running_transactions.sql
 \ir feed/rotate_events.sql
 
 -- A family can be declared, and changed while it is in use.

@@ -22,7 +22,7 @@ begin
       and pg_relation_size(s.partition) > 0
       and s.slot not in (select u.slot from _noetl.unfolded as u where u.slot is not null));
   -- after that: a transaction that begins between the two sees the fold that drained the slot, one listed may not
-  running := array(select l.virtualtransaction from pg_locks as l where l.locktype = 'virtualxid' and l.pid <> pg_backend_pid());
+  running := _noetl.running_transactions();
   for candidate in
     select s.slot, s.partition, s.witnesses
     from _noetl.event_slot as s

@@ -6,11 +6,7 @@ parallel unsafe
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  running text[] := array(
-    select l.virtualtransaction
-    from pg_locks as l
-    join pg_stat_activity as a using (pid)
-    where l.locktype = 'virtualxid' and l.pid <> pg_backend_pid() and a.datname = current_database());
+  running text[] := _noetl.running_transactions();
   batch record;
   removed text[] := array[]::text[];
 begin

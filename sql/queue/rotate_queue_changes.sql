@@ -19,7 +19,7 @@ declare
   rotated integer := 0;
 begin
   -- after that, for the reason that noetl.rotate_events() gives
-  running := array(select l.virtualtransaction from pg_locks as l where l.locktype = 'virtualxid' and l.pid <> pg_backend_pid());
+  running := _noetl.running_transactions();
   for candidate in
     select s.slot, s.partition, s.witnesses
     from _noetl.queue_change_slot as s

@@ -221,18 +221,24 @@ async function temporaryFolderIn(folder: string, name: string): Promise<string> 
 
 /** As an administrator does who repairs a server; the owner of the data must run it. */
 async function resetTransactionIds(cluster: TestCluster, options: string[]): Promise<void> {
+  await freeze(cluster);
   await cluster.stop();
   const { uid, gid } = await stat(cluster.data);
   await run(join(dirname(pathOf(debianServer)), 'pg_resetwal'), ['-f', ...options, '-D', cluster.data], { uid, gid, cwd: '/' });
   await cluster.start();
 }
 
-/** Lets the ids go on at a segment of the commit log, 2^20 ids each; 4096 of them are one round of 32 bits. */
-async function jump(cluster: TestCluster, segment: number): Promise<void> {
+/** Makes every row visible whatever the ids, as they must be before the ids are changed under them. */
+async function freeze(cluster: TestCluster): Promise<void> {
   await connected(cluster.url(), (client) => client.query('update pg_database set datallowconn = true'));
   const { rows } = await connected(cluster.url(), (client) => client.query<{ datname: string }>('select datname from pg_database'));
   for (const { datname } of rows) await connected(cluster.url(datname), (client) => client.query('vacuum freeze'));
   await connected(cluster.url(), (client) => client.query('checkpoint'));
+}
+
+/** Lets the ids go on at a segment of the commit log, 2^20 ids each; 4096 of them are one round of 32 bits. */
+async function jump(cluster: TestCluster, segment: number): Promise<void> {
+  await freeze(cluster);
   await cluster.stop();
   const { uid, gid } = await stat(cluster.data);
   const place = (segment % 4096).toString(16).toUpperCase().padStart(4, '0');
