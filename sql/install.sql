@@ -142,6 +142,7 @@
 \ir partition/health.sql
 \ir partition/see_commits.sql
 \ir partition/lock_partitions.sql
+\ir partition/stop_vacuum.sql
 \ir partition/lock_briefly.sql
 \ir partition/create_partition.sql
 \ir partition/move_rows.sql

@@ -18,6 +18,7 @@ begin
   perform _noetl.lock_partitions();
   perform noetl.fold();
   perform _noetl.empty_overflow(at);
+  perform _noetl.stop_vacuum(array(select p.partition from _noetl.partitions_expired_at(at) as p));
   for expired in select * from _noetl.partitions_expired_at(at) loop
     reason := _noetl.drop_partition(expired.level, expired.parent, expired.partition, expired.upper_bound, held_until);
     if reason is null then

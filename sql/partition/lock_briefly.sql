@@ -8,6 +8,7 @@ as $$
 declare
   patience timestamptz := clock_timestamp() + _noetl.interval_setting('maintenance_patience');
 begin
+  perform _noetl.stop_vacuum(tables);
   loop
     begin
       execute (select string_agg(format('lock table only %s in access exclusive mode', t), ';' order by place)
