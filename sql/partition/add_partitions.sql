@@ -20,10 +20,11 @@ begin
   wanted := array(select distinct _noetl.period(d, kept.days) as d from unnest(days) as d order by d);
   perform _noetl.lock_partitions();
   missing := array(
+    with standing as materialized (
+      select p.lower_bound, p.upper_bound from _noetl.any_partition as p where p.parent = kept.parent
+    )
     select d from unnest(wanted) as d
-    where not exists (
-      select from _noetl.any_partition as p
-      where p.parent = kept.parent and p.lower_bound <= _noetl.day_start(d) and p.upper_bound > _noetl.day_start(d))
+    where not exists (select from standing as s where s.lower_bound <= _noetl.day_start(d) and s.upper_bound > _noetl.day_start(d))
     order by d);
   if missing <> '{}' then
     overflow := (select p.partition from _noetl.any_partition as p where p.parent = kept.parent and p.is_overflow);
@@ -49,9 +50,12 @@ begin
     end loop;
   end if;
   return array(
-    select p.name::text
+    with standing as materialized (
+      select p.name, p.lower_bound, p.upper_bound from _noetl.any_partition as p where p.parent = kept.parent
+    )
+    select s.name::text
     from unnest(wanted) as d
-    join _noetl.any_partition as p on p.parent = kept.parent and p.lower_bound <= _noetl.day_start(d) and p.upper_bound > _noetl.day_start(d)
+    join standing as s on s.lower_bound <= _noetl.day_start(d) and s.upper_bound > _noetl.day_start(d)
     order by d);
 end
 $$;

@@ -4,6 +4,9 @@ language sql
 stable
 parallel safe
 begin atomic
+  with standing as materialized (
+    select p.lower_bound, p.upper_bound from _noetl.any_partition as p where p.level = partitions_needed_at.level
+  )
   select n.day
   from (
     select distinct _noetl.period(d, t.days) as day
@@ -12,8 +15,8 @@ begin atomic
     where t.level = partitions_needed_at.level
   ) as n
   where not exists (
-    select from _noetl.any_partition as p
-    where p.level = partitions_needed_at.level and p.lower_bound <= _noetl.day_start(n.day) and p.upper_bound > _noetl.day_start(n.day))
+    select from standing as s
+    where s.lower_bound <= _noetl.day_start(n.day) and s.upper_bound > _noetl.day_start(n.day))
   order by n.day < _noetl.utc_day(at), n.day;
 end;
 
