@@ -102,7 +102,7 @@ comment on column _noetl.maintenance_run.left_over is 'What it could not do with
 comment on column _noetl.maintenance_run.failures is 'How many runs have failed.';
 comment on column _noetl.maintenance_run.error is 'Why the last failed run failed; null: none has.';
 
--- What the database says of itself on every page.
+-- What the database says of itself.
 with self (name, metric_type, help, unit) as (
   values
     ('noetl_partition_days_ahead', 'gauge', 'Days after today that have a partition, without a gap.', null),

@@ -42,6 +42,7 @@ export async function start(config: Config, around: Surroundings): Promise<void>
     });
     endings.push(() => pool.end());
 
+    await pool.query("select noetl.install_preset('noetl')"); // what the page and the alerts say of the installation itself
     const self = createSelfMetrics();
     const { readToken: read, writeToken: write, adminToken: admin } = config;
     const app = buildServer({ pool, logger: around.logger, self, tokens: { read, write, admin } });

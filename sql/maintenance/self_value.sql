@@ -26,4 +26,4 @@ cross join lateral (values
 where v.value is not null;
 
 comment on view _noetl.self_value is
-  'One row is one line that the database says about itself on every page, of a family that the migrations declare.';
+  'One row is one figure of the database about itself, of a family that the migrations declare; collectors of their own put them on the page.';

@@ -52,6 +52,7 @@ export async function rowsWithin<R extends unknown[]>(pool: Pool, sql: string, l
     const text = `set local statement_timeout = ${timeout};
       set local lock_timeout = ${Math.min(timeout, longestLockWait)};
       set local jit = off;
+      set local extra_float_digits = 1;
       ${planned(client, sql, limits.planName)}`;
     const results: QueryArrayResult<R> | QueryArrayResult<R>[] = await client.query<R>({ text, rowMode: 'array' });
     return [results].flat().at(-1)?.rows ?? []; // one result for each statement

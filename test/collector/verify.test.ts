@@ -25,6 +25,8 @@ describe('verifying', () => {
       '✓ partitions',
       '✓ schedule',
       '✓ components',
+      '✓ maintenance',
+      '✓ partitions',
       '✓ postgres_connections',
       '✓ postgres_databases',
       '✓ postgres_replication',
