@@ -8,7 +8,7 @@ const usage = `Usage: noetl-metrics <command>
 
   start      serve the metrics page; install or upgrade the database first
   migrate    install or upgrade the database, and nothing else
-  verify     check the installation, run each collector once, and say what to mend
+  verify     check the installation, run each collector, say what to mend
   config     print the settings in force and where each comes from
   --help     print this
   --version  print the version
