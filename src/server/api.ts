@@ -277,8 +277,9 @@ function selfOf({ server }: FastifyRequest): string {
   return JSON.stringify({ component: { name: `${hostname()}:${port}`, type: 'server_api' } });
 }
 
+/** A usage is a level: what only ever grows is a counter, and stays one under its name. */
 function resourceUsage(samples: readonly Sample[], service: unknown): Fields[] {
-  return samples.map((sample) => ({ ...plainReading(sample), metric_type: 'resource_usage', service }));
+  return samples.filter(({ metric_type }) => metric_type === 'gauge').map((sample) => ({ ...plainReading(sample), metric_type: 'resource_usage', service }));
 }
 
 function plainReading({ metric_name, metric_value, unit, labels = {}, help_text }: Sample): Fields {
