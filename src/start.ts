@@ -42,7 +42,6 @@ export async function start(config: Config, around: Surroundings): Promise<void>
     });
     endings.push(() => pool.end());
 
-    await pool.query("select noetl.install_preset('noetl')"); // what the page and the alerts say of the installation itself
     const self = createSelfMetrics();
     const { readToken: read, writeToken: write, adminToken: admin } = config;
     const app = buildServer({ pool, logger: around.logger, self, tokens: { read, write, admin } });
@@ -51,6 +50,7 @@ export async function start(config: Config, around: Surroundings): Promise<void>
     around.signal.throwIfAborted();
 
     const runtimeId = await register(pool, config.host, port);
+    await pool.query("select noetl.install_preset('noetl')"); // what the page and the alerts say of the installation itself
     const worker = startWorker({ pool, config, logger: around.logger, runtimeId, self });
     endings.push(async () => (await worker.catch(() => undefined))?.stop());
     await worker;
