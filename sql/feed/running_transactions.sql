@@ -6,10 +6,11 @@ parallel restricted
 begin atomic
   select coalesce(array_agg(l.virtualtransaction), '{}')
   from pg_locks as l
-  left join pg_stat_activity as a on a.pid = l.pid
+  -- a session that is still connecting is not in it, and has read nothing of ours
+  join pg_stat_activity as a on a.pid = l.pid
   where l.locktype = 'virtualxid'
     and l.pid <> pg_backend_pid()
-    and coalesce(a.datname, current_database()) = current_database();
+    and a.datname = current_database();
 end;
 
 comment on function _noetl.running_transactions() is
