@@ -83,19 +83,11 @@ export function chores({ pool, runtimeId, config }: ChoreParts): Chore[] {
       timeoutSeconds: 10,
       run: statement('select noetl.rotate_events()'),
     },
-    // Making and dropping partitions are two chores because in one transaction they can deadlock with writers. They
-    // do not wait for locks, so they come often.
     {
-      ...shared('partitions'),
-      everySeconds: 600,
-      timeoutSeconds: 60,
-      run: statement('select noetl.initialize_metric_partitions()'),
-    },
-    {
-      ...shared('retention'),
-      everySeconds: 600,
-      timeoutSeconds: 60,
-      run: statement('select noetl.cleanup_expired_metrics()'),
+      ...shared('maintenance'),
+      everySeconds: 300,
+      timeoutSeconds: 100,
+      run: maintain(pool),
     },
   ];
 }
@@ -107,6 +99,14 @@ type Identity = Pick<Chore, 'name' | 'key' | 'perServer'>;
 
 function shared(name: string): Identity {
   return { name, key: `noetl:${name}`, perServer: false };
+}
+
+/** The steps that are due, each in a transaction of its own: made and dropped in one, partitions could deadlock writers. */
+function maintain(pool: Pool): Chore['run'] {
+  return async (turn) => {
+    const steps = await rowsWithin<[string]>(pool, 'select statement from noetl.maintenance_step order by position', turn);
+    for (const [statement] of steps) await rowsWithin(pool, statement, turn);
+  };
 }
 
 /** Stores what could be read, then fails if anything could not. */

@@ -29,7 +29,7 @@ const host = [
 ];
 const queue = ['noetl_queue_jobs', 'noetl_queue_oldest_ready_seconds'];
 const perServer = ['heartbeat', 'host'];
-const shared = ['noetl:fold', 'noetl:partitions', 'noetl:retention', 'noetl:rotation', 'noetl:sweep'];
+const shared = ['noetl:fold', 'noetl:maintenance', 'noetl:rotation', 'noetl:sweep'];
 
 const keys = async (): Promise<unknown[]> =>
   (await db.rows(`select key from graphile_worker.jobs where key is not null and key not like 'noetl:collect:%' order by key`)).map(({ key }) => key);
