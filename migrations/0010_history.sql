@@ -105,7 +105,7 @@ comment on column _noetl.maintenance_run.error is 'Why the last failed run faile
 -- What the database says of itself.
 with self (name, metric_type, help, unit) as (
   values
-    ('noetl_partition_days_ahead', 'gauge', 'Days after today that have a partition, without a gap.', null),
+    ('noetl_partition_coverage_ahead', 'gauge', 'Days after today that have a partition, without a gap.', null),
     ('noetl_partitions', 'gauge', 'Partitions of noetl.metric (level raw) and of its history.', null),
     ('noetl_partition_rows', 'gauge', 'Rows in these partitions, as the server estimates them.', null),
     ('noetl_partition_bytes', 'gauge', 'Bytes of these partitions on disk, with indexes.', 'bytes'),

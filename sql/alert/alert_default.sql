@@ -34,7 +34,7 @@ from (values
   ('noetl', 'NoetlServerDown', 'up{job="noetl-metrics"} == 0', '1 minute', 'critical',
     'The metrics page of {{ $labels.instance }} cannot be scraped',
     'The server is down, or its database does not answer.'),
-  ('noetl', 'NoetlPartitionsRunningOut', 'noetl_partition_days_ahead < 2', '10 minutes', 'critical',
+  ('noetl', 'NoetlPartitionsRunningOut', 'noetl_partition_coverage_ahead < 2', '10 minutes', 'critical',
     'Partitions are made for {{ $value }} more days',
     'Maintenance does not run. Samples are safe in the overflow, but retention is not: select noetl.initialize_metric_partitions().'),
   -- A new series has no increase yet, so what appears counts too.

@@ -5,7 +5,7 @@ from (values
     $$select count(*) filter (where state in ('ready', 'busy')) as alive, count(*) filter (where state <> 'forgotten') as total, count(*) as registered
       from noetl.component where component_type like 'worker%'$$,
     '{"alive": {"name": "noetl_workers_alive", "help": "Workers that have beaten lately."},
-      "total": {"name": "noetl_workers_total", "help": "Workers that are there or were lately."},
+      "total": {"name": "noetl_workers", "help": "Workers that are there or were lately."},
       "registered": {"name": "noetl_workers_registered_total", "type": "counter", "help": "Workers that have ever registered and were not deleted."}}'),
   ('partitions', '60 seconds',
     $$select substring(v.page_labels from 'level="(.*)"') as level,

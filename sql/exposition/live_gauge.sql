@@ -8,7 +8,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   case name
-    when 'noetl_partition_days_ahead' then
+    when 'noetl_partition_coverage_ahead' then
       return query select '{}'::jsonb, h.partition_days_ahead::double precision from noetl.health as h;
     when 'noetl_fold_age_seconds' then
       return query

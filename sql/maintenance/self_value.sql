@@ -4,7 +4,7 @@ with size as materialized (
   from noetl.partition as p
   group by p.level
 )
-select 'noetl_partition_days_ahead' as name, '' as page_labels, _noetl.days_covered(now())::double precision as value
+select 'noetl_partition_coverage_ahead' as name, '' as page_labels, _noetl.days_covered(now())::double precision as value
 union all
 select v.name, format('level="%s"', s.level), v.value::double precision
 from size as s

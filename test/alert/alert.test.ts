@@ -83,7 +83,7 @@ const cases: readonly Case[] = [
     fires: 120, labels: { job: 'noetl-metrics', instance: 'a:8000' }, summary: 'The metrics page of a:8000 cannot be scraped',
   },
   {
-    alert: 'NoetlPartitionsRunningOut', title: 'after 10 min below 2', series: { noetl_partition_days_ahead: from60s(2, 1) },
+    alert: 'NoetlPartitionsRunningOut', title: 'after 10 min below 2', series: { noetl_partition_coverage_ahead: from60s(2, 1) },
     fires: 660, summary: 'Partitions are made for 1 more days',
   },
   {
@@ -155,7 +155,7 @@ describe('the alert rules', () => {
        union all select name from _noetl.queue_family(null)`,
     );
     for (const { name } of collecting) known.add(name);
-    for (const name of ['noetl_partition_days_ahead', 'noetl_collector_errors_total', 'up']) known.add(name);
+    for (const name of ['noetl_partition_coverage_ahead', 'noetl_collector_errors_total', 'up']) known.add(name);
     const rules = await db.rows<{ expression: string }>('select expression from noetl.alert_rule');
     const used = rules.flatMap(({ expression }) => expression.replaceAll(/\{[^}]*\}|by \([^)]*\)/g, '').match(/\b(?:up\b|(?:hodei|xyn|noetl)_\w+)/g) ?? []);
     expect(used.filter((name) => !known.has(name))).toEqual([]);

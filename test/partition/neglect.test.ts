@@ -87,11 +87,11 @@ describe('maintenance', () => {
       ),
       ...['1d', '1h', '1m', 'raw'].map((level) => `noetl_overflow_rows{level="${level}"}`),
       ...['1d', '1h', '1m', 'raw'].map((level) => `noetl_partition_bytes{level="${level}"}`),
-      'noetl_partition_days_ahead{}',
+      'noetl_partition_coverage_ahead{}',
       ...['1d', '1h', '1m', 'raw'].map((level) => `noetl_partition_rows{level="${level}"}`),
       ...['1d', '1h', '1m', 'raw'].map((level) => `noetl_partitions{level="${level}"}`),
     ]);
-    expect(values.find(({ name }) => name === 'noetl_partition_days_ahead')).toMatchObject({ value: 7 });
+    expect(values.find(({ name }) => name === 'noetl_partition_coverage_ahead')).toMatchObject({ value: 7 });
     expect(await db.rows(
       `select distinct v.name from _noetl.self_value as v left join _noetl.family as f on f.name = v.name and f.declared where f.name is null`,
     )).toEqual([]);

@@ -51,7 +51,7 @@ describe('installing a preset', () => {
       const metrics = await db.rows<Metric>('select * from noetl.preset_metric where preset = $1', [preset]);
       const declared = Object.fromEntries(metrics.map(({ name }) => [name, 'declared']));
       // the installation has declared this one
-      expect(await done(preset)).toEqual(preset === 'noetl' ? { ...declared, noetl_partition_days_ahead: 'changed' } : declared);
+      expect(await done(preset)).toEqual(preset === 'noetl' ? { ...declared, noetl_partition_coverage_ahead: 'changed' } : declared);
       expect(await done(preset)).toEqual(Object.fromEntries(metrics.map(({ name }) => [name, 'was so already'])));
     }
   });
@@ -187,7 +187,6 @@ describe('the page', () => {
     expect(await promtoolComplaints(await page())).toEqual([
       'hodei_memory_usage_mb metric names should not contain abbreviated units',
       'hodei_workers_total non-counter metrics should not have "_total" suffix',
-      'noetl_partition_days_ahead use base unit "seconds" instead of "days"',
       'xyn_blueprint_run_count counter metrics should have "_total" suffix',
       'xyn_blueprint_run_count non-histogram and non-summary metrics should not have "_count" suffix',
     ]);
@@ -197,9 +196,9 @@ describe('the page', () => {
 describe("the installation's own gauges", () => {
   it('are asked at each scrape, so that they are true while nobody collects', async () => {
     await done('noetl');
-    expect(await lines('noetl_partition_days_ahead')).toEqual(['noetl_partition_days_ahead 7']);
+    expect(await lines('noetl_partition_coverage_ahead')).toEqual(['noetl_partition_coverage_ahead 7']);
     await db.rows('select noetl.create_metric_partitions_ahead(9)');
-    expect(await lines('noetl_partition_days_ahead')).toEqual(['noetl_partition_days_ahead 9']);
+    expect(await lines('noetl_partition_coverage_ahead')).toEqual(['noetl_partition_coverage_ahead 9']);
     await db.rows(`update _noetl.feed set folded_at = now() - interval '1 hour'`);
     expect((await lines('noetl_fold_age_seconds')).join()).toMatch(/^noetl_fold_age_seconds 3600\.\d+$/);
     await db.rows('select noetl.fold()');
