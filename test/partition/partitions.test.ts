@@ -43,6 +43,30 @@ describe('partitions', () => {
     }
   });
 
+  it('come out right when 32 sessions in 8 time zones call every function at once', async () => {
+    await dropPartitions(db);
+    const calls = [
+      'noetl.initialize_metric_partitions()',
+      `array[noetl.create_metric_partition((now() at time zone 'UTC')::date)]`,
+      'noetl.create_metric_partitions_ahead(9)',
+      'noetl.cleanup_expired_metrics()',
+    ];
+    const everywhere = [...zones, 'Asia/Kolkata', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'America/St_Johns', 'Etc/GMT+12'];
+    const made = await Promise.all(
+      everywhere.flatMap((zone) => calls.map(async (call) => {
+        const session = await db.session({ options: `-c timezone=${zone}` });
+        const { rows } = await session.query<{ made: string[] }>(`select ${call} as made`);
+        return rows[0]?.made;
+      })),
+    );
+    expect(made).toEqual(everywhere.flatMap(() => [names(-1, 7), names(0, 0), names(1, 9), []]));
+    expect(
+      await db.rows(`
+        select name, lower_bound at time zone 'UTC' = to_date(right(name, 8), 'YYYYMMDD') as starts, upper_bound - lower_bound = interval '24 hours' as lasts
+        from noetl.partition where level = 'raw' and not is_overflow order by name`),
+    ).toEqual(names(-1, 9).map((name) => ({ name, starts: true, lasts: true })));
+  });
+
   it('have the same bounds for a session that prints times as an abbreviation another zone shares', async () => {
     const session = await db.session({ options: '-c timezone=Asia/Kolkata -c datestyle=Postgres,DMY' });
     const { rows } = await session.query(
