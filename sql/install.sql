@@ -387,6 +387,7 @@
 \ir queue/queue_lookup.sql
 \ir queue/lookup_statement.sql
 \ir queue/served_by_index.sql
+\ir queue/missing_index.sql
 \ir queue/queue_advice.sql
 
 -- Last: the map of it all, and what an earlier release left behind.

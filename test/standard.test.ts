@@ -54,9 +54,15 @@ describe('in the installed schema', () => {
     ).toEqual([]);
   });
 
-  it('no function runs with the rights of its owner', async () => {
+  it('every function that runs with the rights of its owner pins its search path, and all that write or are opaque do', async () => {
     expect(
-      await db.rows(`select oid::regprocedure::text as function from pg_proc where pronamespace in ${ours} and prosecdef`),
+      await db.rows(
+        `select oid::regprocedure::text as function, prosecdef as as_owner, proconfig as settings from pg_proc
+         where pronamespace in ${ours}
+           and (prosecdef and coalesce(proconfig, '{}') && array['search_path=pg_catalog, pg_temp'] is not true
+             or not prosecdef and pronamespace = 'noetl'::regnamespace and (provolatile = 'v' or prosqlbody is null))
+         order by 1`,
+      ),
     ).toEqual([]);
   });
 
@@ -120,7 +126,7 @@ describe('in sql/', () => {
 
   it('the header of a function comes before its body, and in one order', () => {
     const header =
-      /^create or replace function [^;]*?\nreturns [^;]*?\nlanguage \w+\n(?:immutable|stable|volatile)\n(?:strict\n)?parallel (?:safe|restricted|unsafe)\n(?:(?:cost|rows) \d+\n)*(?:set [^\n]+\n)*(?:as \$|begin atomic\n|return )/gm;
+      /^create or replace function [^;]*?\nreturns [^;]*?\nlanguage \w+\n(?:immutable|stable|volatile)\n(?:strict\n)?parallel (?:safe|restricted|unsafe)\n(?:security definer\n)?(?:(?:cost|rows) \d+\n)*(?:set [^\n]+\n)*(?:as \$|begin atomic\n|return )/gm;
     const all = /^create (?:or replace )?function\b/gm;
     expect(offenders(({ sql }) => sql.match(header)?.length === sql.match(all)?.length)).toEqual([]);
   });

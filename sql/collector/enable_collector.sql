@@ -3,6 +3,8 @@ returns void
 language sql
 volatile
 parallel unsafe
+security definer
+set search_path = pg_catalog, pg_temp
 begin atomic
   select noetl.change_collector(name, enabled => true);
 end;

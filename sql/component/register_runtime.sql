@@ -11,6 +11,8 @@ returns bigint
 language sql
 volatile
 parallel unsafe
+security definer
+set search_path = pg_catalog, pg_temp
 begin atomic
   insert into noetl.runtime as r (name, component_type, base_url, labels, capabilities, capacity, runtime, last_heartbeat)
   values (name, component_type, base_url, labels, capabilities, capacity, runtime, clock_timestamp())

@@ -3,6 +3,8 @@ returns bigint[]
 language sql
 volatile
 parallel unsafe
+security definer
+set search_path = pg_catalog, pg_temp
 begin atomic
   with gone as (
     update noetl.runtime as r

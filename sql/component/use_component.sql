@@ -3,6 +3,8 @@ returns bigint
 language sql
 volatile
 parallel unsafe
+security definer
+set search_path = pg_catalog, pg_temp
 begin atomic
   select r.runtime_id
   from (select noetl.register_runtime(use_component.name, use_component.component_type) as runtime_id) as r

@@ -3,6 +3,7 @@ returns table (labels jsonb, value double precision)
 language plpgsql
 stable
 parallel safe
+security definer
 rows 3
 set search_path = pg_catalog, pg_temp
 as $$

@@ -3,6 +3,7 @@ returns boolean
 language plpgsql
 stable
 parallel safe
+security definer
 set search_path = pg_catalog, pg_temp
 set enable_seqscan = off
 -- as in _noetl.read_feed()

@@ -15,6 +15,7 @@ returns table (
 language plpgsql
 stable
 parallel safe
+security definer
 rows 100
 set search_path = pg_catalog, pg_temp
 -- The unread end of the tables is small, which the planner cannot know from a snapshot: the index on xid always serves it.

@@ -3,6 +3,8 @@ returns text[]
 language sql
 volatile
 parallel unsafe
+security definer
+set search_path = pg_catalog, pg_temp
 begin atomic
   select _noetl.add_partitions('raw', _noetl.days_needed(at), at);
 end;

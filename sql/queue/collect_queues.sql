@@ -3,6 +3,8 @@ returns table (name text, succeeded boolean)
 language sql
 volatile
 parallel unsafe
+security definer
+set search_path = pg_catalog, pg_temp
 begin atomic
   select q.name, noetl.collect_queue(q.name)
   from (select q.name from _noetl.queue as q order by q.name) as q;

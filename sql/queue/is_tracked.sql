@@ -3,6 +3,8 @@ returns boolean
 language sql
 stable
 parallel safe
+security definer
+set search_path = pg_catalog, pg_temp
 begin atomic
   select exists (
     select from _noetl.queue_tracking as t

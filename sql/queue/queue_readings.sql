@@ -3,6 +3,7 @@ returns table (source text, tracked boolean, error text, reading _noetl.queue_re
 language plpgsql
 stable
 parallel unsafe
+security definer
 rows 100
 set search_path = pg_catalog, pg_temp
 as $$

@@ -28,6 +28,7 @@ returns void
 language plpgsql
 volatile
 parallel unsafe
+security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare

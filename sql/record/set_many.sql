@@ -3,6 +3,8 @@ returns bigint
 language sql
 volatile
 parallel unsafe
+security definer
+set search_path = pg_catalog, pg_temp
 begin atomic
   select _noetl.record_many('gauge', gauges, 'value', runtime_id);
 end;

@@ -3,6 +3,7 @@ returns setof _noetl.sighted_family
 language plpgsql
 stable
 parallel safe
+security definer
 rows 10
 set search_path = pg_catalog, pg_temp
 as $$

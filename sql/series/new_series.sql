@@ -3,6 +3,7 @@ returns setof _noetl.sighted_series
 language plpgsql
 stable
 parallel safe
+security definer
 rows 1000
 set search_path = pg_catalog, pg_temp
 as $$
