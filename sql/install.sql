@@ -268,6 +268,7 @@
 \ir api/keep_answer.sql
 \ir api/insert_metrics.sql
 \ir api/component_id.sql
+\ir api/component_fault.sql
 \ir api/reporting_component.sql
 \ir api/without_component.sql
 \ir api/report_metrics.sql
@@ -296,6 +297,7 @@
 \ir api/query_operational_metrics.sql
 \ir api/store_queue_depth.sql
 -- Everything that the client buffered, in one transaction.
+\ir api/declaration_fault.sql
 \ir api/declare_families.sql
 \ir api/record_metrics.sql
 -- OpenTelemetry metrics, as OTLP/HTTP JSON.

@@ -5,9 +5,16 @@ volatile
 parallel unsafe
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  fault text := (
+    select format('declare[%s].%s', f.place - 1, _noetl.declaration_fault(f.family))
+    from jsonb_array_elements(families) with ordinality as f (family, place)
+    where _noetl.declaration_fault(f.family) is not null
+    order by f.place
+    limit 1);
 begin
-  if jsonb_typeof(families) <> 'array' then
-    raise exception 'declare: must be an array of {name, metric_type, help?, unit?, buckets?}' using errcode = 'invalid_parameter_value';
+  if fault is not null then
+    raise exception '%', fault using errcode = 'check_violation';
   end if;
   perform noetl.declare_metric(
     f.family ->> 'name', f.family ->> 'metric_type', f.family ->> 'help', f.family ->> 'unit',
@@ -21,4 +28,4 @@ end
 $$;
 
 comment on function _noetl.declare_families(jsonb) is
-  'Declares the families of {name, metric_type, help?, unit?, buckets?} that nobody has declared yet; what is declared stays as it is.';
+  'Declares the families of an array of {name, metric_type, help?, unit?, buckets?} that nobody has declared yet; what is declared stays as it is. The first bad one is named by its index, field and rule.';
