@@ -1,11 +1,11 @@
 import { hostname } from 'node:os';
-import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, HTTPMethods } from 'fastify';
 import type { Pool } from 'pg';
 import type { Right } from './access.ts';
+import { takeJson } from './body.ts';
 import { before, clock, valueWithin } from './database.ts';
 import { hostSources, type Sample } from '../host/samples.ts';
+import { answered, described, problem, type Description } from './openapi.ts';
 import { answers, bodies, headers, params, queries } from './schema.ts';
 
 /** Milliseconds that the database has for one request. */
@@ -21,8 +21,9 @@ type Fields = Readonly<Record<string, unknown>>;
 interface Endpoint {
   readonly method: HTTPMethods;
   readonly url: string;
+  readonly id: string;
   readonly summary: string;
-  readonly tag: 'metrics' | 'operational metrics' | 'administration';
+  readonly tag: Description['tag'];
   readonly status?: number;
   readonly query?: keyof typeof queries;
   readonly params?: keyof typeof params;
@@ -34,34 +35,16 @@ interface Endpoint {
   readonly read?: (request: FastifyRequest) => Promise<unknown>;
 }
 
-/** Registers the API, its description at /openapi.json and the page to browse it at /docs. */
+/** Registers the API. Bodies go to SQL as the text that they came as. */
 export async function serveApi(app: FastifyInstance, pool: Pool): Promise<void> {
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'noetl-metrics', version: '1', description: 'Report, query and scrape metrics that live in PostgreSQL.' },
-      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
-      security: [{ token: [] }, {}],
-    },
-    transform: ({ schema, url, route }) => ({ schema: { ...schema, ...route.config?.described }, url }),
-  });
-  await app.register(swaggerUi, { routePrefix: '/docs' });
-  app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
-  app.removeContentTypeParser(['application/json', 'text/plain']);
-  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer', bodyLimit }, (_, body, done) => {
-    try {
-      done(null, new TextDecoder('utf-8', { fatal: true }).decode(body));
-    } catch {
-      done(Object.assign(new Error('body: is not UTF-8'), { statusCode: 400 }));
-    }
-  });
+  takeJson(app, bodyLimit);
   for (const endpoint of endpoints()) {
     app.route({
       method: endpoint.method,
       url: endpoint.url,
       bodyLimit,
       schema: judged(endpoint),
-      config: { described: described(endpoint), right: rightTo(endpoint) },
+      config: { described: described(descriptionOf(endpoint)), right: rightTo(endpoint) },
       handler: async (request, reply) => answer(pool, endpoint, request, reply),
     });
   }
@@ -75,13 +58,6 @@ async function answer(pool: Pool, endpoint: Endpoint, request: FastifyRequest, r
   return reply.status(status).type('application/json; charset=utf-8').send(Buffer.from(json));
 }
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** What of a route's schema is there to be read. */
-    readonly described?: FastifySchema;
-  }
-}
-
 /** What is checked before SQL is asked. */
 function judged({ query = 'none', params: path }: Endpoint): FastifySchema {
   return {
@@ -92,23 +68,18 @@ function judged({ query = 'none', params: path }: Endpoint): FastifySchema {
 }
 
 /** What is not: SQL says what is wrong with a body, each sample by its index, and finishes the answers. */
-function described({ summary, tag, status = 200, params: path, body, answer: good }: Endpoint): FastifySchema {
+function descriptionOf({ id, summary, tag, method, status = 200, params: path, query, body, answer: good }: Endpoint): Description {
   return {
-    summary,
-    tags: [tag],
-    ...(body !== undefined && { body: bodies[body] }),
-    response: {
-      [status]: { description: 'Done.', content: { 'application/json': { schema: answers[good] } } },
+    id, summary, tag,
+    ...(body !== undefined && { body: { 'application/json': bodies[body] } }),
+    answers: {
+      [status]: answered('Done.', answers[good]),
       400: problem('Not a valid request.'),
       ...((path !== undefined || good === 'queue') && { 404: problem('There is no such thing.') }),
-      ...(body !== undefined && {
-        409: problem('The Idempotency-Key was used for another request.'),
-        413: problem('Too many bytes or samples.'),
-        415: problem('Not application/json.'),
-        422: problem('A sample breaks a rule.'),
-      }),
-      401: problem('A bearer token that may do this is needed.'),
-      503: problem('The database did not answer in time: try again.'),
+      ...(method !== 'GET' && { 413: problem('Too many bytes or samples.'), 415: problem('Not JSON in UTF-8, or compressed by anything but gzip.') }),
+      ...((query === 'write' || query === 'record') && { 409: problem('The Idempotency-Key was used for another request.') }),
+      ...(good === 'queue' && { 409: problem('The queue cannot be read.') }),
+      ...(body !== undefined && { 422: problem('A sample breaks a rule.') }),
     },
   };
 }
@@ -116,10 +87,6 @@ function described({ summary, tag, status = 200, params: path, body, answer: goo
 function rightTo({ method, tag }: Endpoint): Right {
   if (method === 'GET') return 'read';
   return tag === 'administration' ? 'admin' : 'write';
-}
-
-function problem(description: string): Fields {
-  return { description, content: { 'application/problem+json': { schema: answers.problem } } };
 }
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schemas say so
@@ -138,105 +105,105 @@ function endpoints(): Endpoint[] {
   const host = hostSources();
   return [
     {
-      method: 'POST', url: '/api/metrics', tag: 'metrics', status: 201,
+      method: 'POST', url: '/api/metrics', id: 'insertMetrics', tag: 'metrics', status: 201,
       summary: 'Store samples of any components.',
       query: 'write', body: 'samples', answer: 'written',
       sql: 'select noetl.insert_metrics($1, $2, $3)', values: write,
     },
     {
-      method: 'GET', url: '/api/metrics', tag: 'metrics',
+      method: 'GET', url: '/api/metrics', id: 'getMetrics', tag: 'metrics',
       summary: 'Stored samples, the latest first.',
       query: 'samples', answer: 'samples',
       sql: 'select noetl.query_metrics($1)', values: (request) => [query(request)],
     },
     {
-      method: 'POST', url: '/api/metrics/report', tag: 'metrics', status: 201,
+      method: 'POST', url: '/api/metrics/report', id: 'reportMetrics', tag: 'metrics', status: 201,
       summary: 'Report samples of one component; counts as its heartbeat.',
       query: 'write', body: 'report', answer: 'reported',
       sql: 'select noetl.report_metrics($1, $2, $3)', values: write,
     },
     {
-      method: 'POST', url: '/api/metrics/record', tag: 'metrics', status: 201,
+      method: 'POST', url: '/api/metrics/record', id: 'recordMetrics', tag: 'metrics', status: 201,
       summary: 'Add to counters, observe histograms, set gauges; sums stay exact however many processes do.',
       query: 'record', body: 'batch', answer: 'recorded',
       sql: 'select noetl.record_metrics($1, $2)', values: (request) => [request.body ?? '', request.headers['idempotency-key'] ?? null],
     },
     {
-      method: 'POST', url: '/v1/metrics', tag: 'metrics',
+      method: 'POST', url: '/v1/metrics', id: 'pushOtlp', tag: 'metrics',
       summary: 'OpenTelemetry metrics, as OTLP/HTTP JSON.',
       body: 'otlp', answer: 'otlp',
       sql: 'select noetl.push_otlp($1)', values: (request) => [request.body ?? ''],
     },
     {
-      method: 'GET', url: '/api/metrics/query', tag: 'metrics',
+      method: 'GET', url: '/api/metrics/query', id: 'queryMetrics', tag: 'metrics',
       summary: 'Stored samples, the latest first.',
       query: 'samples', answer: 'samples',
       sql: 'select noetl.query_metrics($1)', values: (request) => [query(request)],
     },
     {
-      method: 'GET', url: '/api/metrics/components', tag: 'metrics',
+      method: 'GET', url: '/api/metrics/components', id: 'getComponents', tag: 'metrics',
       summary: 'Every component that has reported.',
       answer: 'components',
       sql: 'select _noetl.component_list()',
     },
     {
-      method: 'POST', url: '/api/metrics/self-report', tag: 'metrics', status: 201,
+      method: 'POST', url: '/api/metrics/self-report', id: 'selfReport', tag: 'metrics', status: 201,
       summary: 'Read this host now and store it, for this server or the named component.',
       body: 'reporter', answer: 'reported',
       sql: 'select noetl.report_metrics($1::jsonb || $2)',
       values: async (request) => [request.body || selfOf(request), { metrics: (await readHost(host)).samples }],
     },
     {
-      method: 'POST', url: '/api/metrics/cleanup', tag: 'administration',
+      method: 'POST', url: '/api/metrics/cleanup', id: 'cleanupMetrics', tag: 'administration',
       summary: 'Drop the partitions that are older than the retention.',
       answer: 'dropped',
       sql: 'select _noetl.cleanup_metrics()',
     },
     {
-      method: 'POST', url: '/api/metrics/partitions/create', tag: 'administration',
+      method: 'POST', url: '/api/metrics/partitions/create', id: 'createPartitions', tag: 'administration',
       summary: 'Create the partitions of the days ahead.',
       query: 'partitions', answer: 'partitions',
       sql: 'select _noetl.create_partitions($1)', values: (request) => [query(request)['days_ahead']],
     },
     {
-      method: 'GET', url: '/api/runtime/:runtime_id/metrics', tag: 'metrics',
+      method: 'GET', url: '/api/runtime/:runtime_id/metrics', id: 'getRuntimeMetrics', tag: 'metrics',
       summary: 'Stored samples of one component, the latest first.',
       params: 'runtime', query: 'runtimeSamples', answer: 'samples',
       sql: 'select noetl.runtime_metrics($1, $2)', values: (request) => [pathOf(request)['runtime_id'], query(request)],
     },
     {
-      method: 'POST', url: '/api/v1/metrics/', tag: 'operational metrics', status: 201,
+      method: 'POST', url: '/api/v1/metrics/', id: 'insertOperationalMetric', tag: 'operational metrics', status: 201,
       summary: 'Store one operational metric.',
       query: 'write', body: 'operational', answer: 'written',
       sql: 'select noetl.insert_operational_metrics($1, $2, $3)', values: write,
     },
     {
-      method: 'POST', url: '/api/v1/metrics/batch', tag: 'operational metrics', status: 201,
+      method: 'POST', url: '/api/v1/metrics/batch', id: 'insertOperationalMetrics', tag: 'operational metrics', status: 201,
       summary: 'Store many operational metrics.',
-      query: 'write', body: 'operationalBatch', answer: 'written',
+      query: 'write', body: 'operational', answer: 'written',
       sql: 'select noetl.insert_operational_metrics($1, $2, $3)', values: write,
     },
     {
-      method: 'GET', url: '/api/v1/metrics/', tag: 'operational metrics',
+      method: 'GET', url: '/api/v1/metrics/', id: 'queryOperationalMetrics', tag: 'operational metrics',
       summary: 'Operational metrics, the latest first, or what they come to in each time window.',
       query: 'operational', answer: 'operational',
       sql: 'select noetl.query_operational_metrics($1)', values: (request) => [query(request)],
     },
     {
-      method: 'GET', url: '/api/v1/metrics/:metric_id', tag: 'operational metrics',
+      method: 'GET', url: '/api/v1/metrics/:metric_id', id: 'getOperationalMetric', tag: 'operational metrics',
       summary: 'One stored sample.',
       params: 'metric', answer: 'operationalMetric',
       sql: 'select noetl.operational_metric($1)', values: (request) => [pathOf(request)['metric_id']],
     },
     {
-      method: 'POST', url: '/api/v1/metrics/collect', tag: 'operational metrics', status: 201,
+      method: 'POST', url: '/api/v1/metrics/collect', id: 'collectResourceUsage', tag: 'operational metrics', status: 201,
       summary: 'Read CPU, memory and disk now and store them for a service.',
       query: 'collect', answer: 'written',
       sql: 'select noetl.insert_operational_metrics($1)',
       values: async (request) => [JSON.stringify(resourceUsage((await readHost(host)).samples, query(request)['service_name']))],
     },
     {
-      method: 'GET', url: '/api/v1/metrics/system/status', tag: 'operational metrics',
+      method: 'GET', url: '/api/v1/metrics/system/status', id: 'getSystemStatus', tag: 'operational metrics',
       summary: 'CPU, memory and disk now; nothing is stored.',
       answer: 'status',
       read: async () => {
@@ -245,7 +212,7 @@ function endpoints(): Endpoint[] {
       },
     },
     {
-      method: 'POST', url: '/api/v1/metrics/queues/track', tag: 'operational metrics', status: 201,
+      method: 'POST', url: '/api/v1/metrics/queues/track', id: 'trackQueue', tag: 'operational metrics', status: 201,
       summary: 'Read the depth and wait time of a registered queue now and store them.',
       query: 'queue', answer: 'queue',
       sql: 'select noetl.store_queue_depth($1)', values: (request) => [query(request)['queue_name']],

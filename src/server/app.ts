@@ -14,7 +14,9 @@ import { clock, rowsWithin } from './database.ts';
 import { documentRoutes } from './documents.ts';
 import { createExposition } from './exposition.ts';
 import { acceptsGzip, negotiate, scrapeTimeout } from './negotiation.ts';
+import { answered, described, describeRoutes, type Answer } from './openapi.ts';
 import { answerProblem } from './problem.ts';
+import { answers, headers, pageText } from './schema.ts';
 import { createSelfMetrics, type SelfMetrics } from './self.ts';
 import { inTurns } from './turns.ts';
 import { uiRoutes } from './ui.ts';
@@ -29,7 +31,8 @@ export interface ServerParts {
   readonly self?: SelfMetrics;
 }
 
-const pageUrls = ['/metrics', '/api/metrics/prometheus', '/api/v1/metrics'];
+/** The addresses of the page, and the ends of their operations' names. */
+const pageUrls = { '/metrics': 'Page', '/api/metrics/prometheus': 'PrometheusPage', '/api/v1/metrics': 'OperationalPage' } as const;
 
 /** How long the database may take to say that it lives. */
 const healthTimeout = 1500;
@@ -47,17 +50,17 @@ export function buildServer({ pool, logger, tokens = {}, self = createSelfMetric
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true } },
   });
   app.addHook('onRequest', guard(tokens));
-  const page = servePage(pool, self);
   const routes: RouteOptions[] = [
-    ...pageUrls.map(
-      (url): RouteOptions => ({ method: ['GET', 'HEAD'], url, handler: page, errorHandler: noPage }),
-    ),
-    { method: ['GET', 'HEAD'], url: '/health', config: { right: 'none' }, handler: serveHealth(pool), errorHandler: unhealthy },
+    ...pageRoutes(pool, self),
+    ...healthRoutes(pool),
     ...documentRoutes(pool),
     ...uiRoutes(pool),
   ];
-  for (const route of routes) app.route(route);
-  void app.register(async (api) => serveApi(api, pool));
+  void app.register(async (scope) => {
+    await describeRoutes(scope);
+    for (const route of routes) scope.route(route);
+    await scope.register(async (api) => serveApi(api, pool));
+  });
   app.setErrorHandler(answerProblem);
   app.setNotFoundHandler((request, reply) => answerProblem(notFound, request, reply));
   app.addHook('onResponse', async (request, reply) => {
@@ -73,13 +76,46 @@ export function buildServer({ pool, logger, tokens = {}, self = createSelfMetric
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
+/** A resource that is read: by GET, and by HEAD without its body. */
+function readable(url: string, name: string, summary: string, answer: Record<number, Answer>, route: Omit<RouteOptions, 'url' | 'method'>): RouteOptions[] {
+  const open = route.config?.right === 'none';
+  const bare = Object.fromEntries(Object.entries(answer).map(([status, { description }]) => [status, { description }]));
+  return (['GET', 'HEAD'] as const).map((method) => ({
+    ...route,
+    method,
+    url,
+    config: {
+      ...route.config,
+      described: described(
+        method === 'GET'
+          ? { id: `get${name}`, tag: 'page', summary, answers: answer, open }
+          : { id: `head${name}`, tag: 'page', summary: `${summary} The headers alone.`, answers: bare, open },
+      ),
+    },
+  }));
+}
+
+function pageRoutes(pool: Pool, self: SelfMetrics): RouteOptions[] {
+  const handler = servePage(pool, self);
+  const answer = {
+    200: {
+      description: 'The page, in the format that Accept asks for; gzipped if Accept-Encoding wants it.',
+      content: { 'text/plain': { schema: pageText.text }, 'application/openmetrics-text': { schema: pageText.openmetrics } },
+    },
+    503: answered('The database did not answer in time.', { type: 'string' }, 'text/plain'),
+  };
+  return Object.entries(pageUrls).flatMap(([url, name]) =>
+    readable(url, name, 'Everything, as Prometheus scrapes it.', answer, { schema: { headers: headers.scrape }, handler, errorHandler: noPage }),
+  );
+}
+
 /** The page in the form the scraper asked for. HEAD is answered from the request alone. */
 function servePage(pool: Pool, self: SelfMetrics): Handler {
   const exposition = createExposition(pool, self);
-  return async ({ method, headers }, reply) => {
-    const deadline = clock() + scrapeTimeout(headers['x-prometheus-scrape-timeout-seconds']);
-    const { format, contentType } = negotiate(headers.accept);
-    const gzip = acceptsGzip(headers['accept-encoding']?.toString());
+  return async ({ method, headers: sent }, reply) => {
+    const deadline = clock() + scrapeTimeout(sent['x-prometheus-scrape-timeout-seconds']);
+    const { format, contentType } = negotiate(sent.accept);
+    const gzip = acceptsGzip(sent['accept-encoding']?.toString());
     const page = method === 'HEAD' ? undefined : await exposition[format](deadline);
     const body = gzip ? await page?.compressed() : page?.plain;
     if (gzip) reply.header('content-encoding', 'gzip');
@@ -91,6 +127,18 @@ function servePage(pool: Pool, self: SelfMetrics): Handler {
 function noPage(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   request.log.error({ err: error, url: request.url }, `no metrics page: ${error.message}`);
   reply.status(503).type('text/plain; charset=utf-8').send('The metrics are not available: the database did not answer.\n');
+}
+
+function healthRoutes(pool: Pool): RouteOptions[] {
+  const answer = {
+    200: answered('It is well.', answers.health),
+    503: answered('The database does not answer, or answers with an error.', answers.health),
+  };
+  return readable('/health', 'Health', 'Whether the database answers.', answer, {
+    config: { right: 'none' },
+    handler: serveHealth(pool),
+    errorHandler: unhealthy,
+  });
 }
 
 function serveHealth(pool: Pool): Handler {

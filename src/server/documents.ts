@@ -1,34 +1,42 @@
 import type { FastifyRequest, RouteOptions } from 'fastify';
 import { DatabaseError, escapeLiteral, type Pool } from 'pg';
 import { clock, rowsWithin } from './database.ts';
+import { answered, described, problem, type Description } from './openapi.ts';
+import { answers, exactly, queries, type Schema } from './schema.ts';
 import { inTurns } from './turns.ts';
 
 /** Something that SQL finishes and a route hands on as it is. */
 export interface Document {
   readonly url: string;
-  readonly type: string;
+  readonly type: 'application/json' | 'application/yaml';
+  readonly told: Pick<Description, 'id' | 'summary' | 'tag'> & { readonly answer: Schema };
   /** The one value that a client may choose. Its pattern has no room for anything that SQL could take for more. */
-  readonly takes?: { readonly from: 'querystring' | 'params'; readonly name: string; readonly pattern: string; readonly optional?: true };
+  readonly takes?: {
+    readonly from: 'querystring' | 'params';
+    readonly name: string;
+    readonly schema: { readonly pattern: string; readonly examples: readonly string[]; readonly description?: string };
+    readonly optional?: true;
+  };
   /** The statement; the value is quoted already, `null` if it is not there. */
   readonly sql: (value: string) => string;
 }
 
-export const json = 'application/json; charset=utf-8';
-const yaml = 'application/yaml; charset=utf-8';
-const preset = { name: 'preset', pattern: '^[a-z]{1,30}$' } as const;
+const preset = { name: 'preset', schema: { pattern: '^[a-z]{1,30}$', examples: ['noetl'] } } as const;
 
 /** What Prometheus and Grafana are configured with. */
 export function documentRoutes(pool: Pool): RouteOptions[] {
   const documents: Document[] = [
     {
       url: '/alerts.yml',
-      type: yaml,
+      type: 'application/yaml',
+      told: { id: 'getAlertRules', summary: 'The alert rules as a rule file, of one preset or of all.', tag: 'monitoring', answer: { type: 'string' } },
       takes: { from: 'querystring', ...preset, optional: true },
       sql: (name) => `select noetl.alert_rules_yaml(${name})`,
     },
     {
       url: '/grafana/:preset.json',
-      type: json,
+      type: 'application/json',
+      told: { id: 'getDashboard', summary: 'A dashboard to import into Grafana.', tag: 'monitoring', answer: answers.dashboard },
       takes: { from: 'params', ...preset },
       sql: (name) => `select noetl.grafana_dashboard(${name})::text`,
     },
@@ -38,9 +46,16 @@ export function documentRoutes(pool: Pool): RouteOptions[] {
     {
       method: 'GET',
       url: '/prometheus.yml',
+      schema: { querystring: queries.none },
+      config: {
+        described: described({
+          id: 'getPrometheusConfig', summary: 'A configuration with which Prometheus scrapes this server.', tag: 'monitoring',
+          answers: { 200: answered('Done.', { type: 'string' }, 'application/yaml'), 400: problem('Not a valid request.') },
+        }),
+      },
       handler: async (request, reply) => {
         const target = escapeLiteral(addressOf(request));
-        return reply.type(yaml).send(await finished(pool, `select noetl.prometheus_config(${target})`, clock() + patience));
+        return reply.type('application/yaml; charset=utf-8').send(await finished(pool, `select noetl.prometheus_config(${target})`, clock() + patience));
       },
     },
   ];
@@ -49,21 +64,38 @@ export function documentRoutes(pool: Pool): RouteOptions[] {
 /** Milliseconds for any of them. */
 const patience = 5000;
 
-export function serveDocument(pool: Pool, { url, type, takes, sql }: Document): RouteOptions {
-  if (takes === undefined) {
-    const ask = inTurns(async (deadline) => finished(pool, sql('null'), deadline));
-    return { method: 'GET', url, handler: async (_request, reply) => reply.type(type).send(await ask(clock() + patience)) };
-  }
-  const { from, name, pattern, optional } = takes;
-  const schema = { type: 'object', properties: { [name]: { type: 'string', pattern } }, required: optional ? [] : [name] };
-  return {
+export function serveDocument(pool: Pool, { url, type, told: { answer, ...told }, takes, sql }: Document): RouteOptions {
+  const contentType = `${type}; charset=utf-8`;
+  const route = {
     method: 'GET',
     url,
-    schema: { [from]: schema },
+    config: {
+      described: described({
+        ...told,
+        answers: {
+          200: answered('Done.', answer, type),
+          400: problem('Not a valid request.'),
+          ...(takes !== undefined && { 404: problem('There is no such thing.') }),
+        },
+      }),
+    },
+  } as const;
+  if (takes === undefined) {
+    const ask = inTurns(async (deadline) => finished(pool, sql('null'), deadline));
+    return {
+      ...route,
+      schema: { querystring: queries.none },
+      handler: async (_request, reply) => reply.type(contentType).send(await ask(clock() + patience)),
+    };
+  }
+  const { from, name, schema, optional } = takes;
+  return {
+    ...route,
+    schema: { querystring: queries.none, [from]: exactly({ [name]: { type: 'string', ...schema } }, optional ? [] : [name]) },
     handler: async (request, reply) => {
       const value = valueOf(from === 'params' ? request.params : request.query, name);
       const statement = sql(value === undefined ? 'null' : escapeLiteral(value));
-      return reply.type(type).send(await finished(pool, statement, clock() + patience));
+      return reply.type(contentType).send(await finished(pool, statement, clock() + patience));
     },
   };
 }

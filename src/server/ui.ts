@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { RouteOptions } from 'fastify';
 import type { Pool } from 'pg';
-import { json, serveDocument, type Document } from './documents.ts';
+import { serveDocument, type Document } from './documents.ts';
+import { answers } from './schema.ts';
 
 interface File {
   readonly url: string;
@@ -34,18 +35,33 @@ const security = {
 
 /** The finished JSON that the page draws. */
 const documents: readonly Document[] = [
-  { url: '/api/ui/overview', type: json, sql: () => 'select noetl.ui_overview()::text' },
+  {
+    url: '/api/ui/overview',
+    type: 'application/json',
+    told: { id: 'getOverview', summary: 'Components, queues and families.', tag: 'browser', answer: answers.overview },
+    sql: () => 'select noetl.ui_overview()::text',
+  },
   {
     url: '/api/ui/series',
-    type: json,
-    takes: { from: 'querystring', name: 'family', pattern: '^[a-zA-Z_:][a-zA-Z0-9_:]{0,254}$' },
+    type: 'application/json',
+    told: { id: 'getFamilySeries', summary: 'The series of a family, with their values now.', tag: 'browser', answer: answers.familySeries },
+    takes: {
+      from: 'querystring', name: 'family',
+      schema: { pattern: '^[a-zA-Z_:][a-zA-Z0-9_:]{0,254}$', examples: ['noetl_partitions'] },
+    },
     sql: (family) => `select noetl.ui_series(${family})::text`,
   },
   {
     url: '/api/ui/chart',
-    type: json,
-    // up to twelve, separated by commas
-    takes: { from: 'querystring', name: 'series', pattern: String.raw`^-?\d{1,19}(,-?\d{1,19}){0,11}$` },
+    type: 'application/json',
+    told: { id: 'getChart', summary: 'The last hour of some series, a point every 15 seconds.', tag: 'browser', answer: answers.chart },
+    takes: {
+      from: 'querystring', name: 'series',
+      schema: {
+        pattern: String.raw`^-?\d{1,19}(,-?\d{1,19}){0,11}$`, examples: ['1,-2'],
+        description: 'Up to twelve ids of the series of a family, separated by commas.',
+      },
+    },
     sql: (series) => `select noetl.ui_chart(string_to_array(${series}, ',')::bigint[])::text`,
   },
 ];
@@ -61,6 +77,7 @@ function serveFile({ url, path, type }: File): RouteOptions {
   return {
     method: 'GET',
     url,
+    schema: { hide: true }, // a part of a page, not of the API
     handler: async ({ headers }, reply) => {
       void reply.headers({ ...security, etag, 'cache-control': 'no-cache' });
       if (headers['if-none-match'] === etag) return reply.status(304).send();

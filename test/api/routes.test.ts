@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -193,6 +194,24 @@ describe('POST /api/metrics', () => {
       status: 400, errors: [{ field: 'dry', rule: 'must NOT have additional properties' }],
     });
     expect((await call('POST', '/api/metrics?partial=perhaps', [])).body.errors).toEqual([{ field: 'partial', rule: 'must be boolean' }]);
+  });
+});
+
+describe('a body', () => {
+  const gzipped = { 'content-encoding': 'gzip' };
+
+  it('may be gzipped', async () => {
+    expect((await call('POST', '/api/metrics', gzipSync(JSON.stringify([gauge('zipped')])), gzipped)).body).toEqual({ stored: 1, rejected: [] });
+  });
+
+  it.each([
+    ['is not gzip although it says so', Buffer.from('[]'), 400],
+    ['is gzip that ends early', gzipSync(JSON.stringify([gauge('zipped')])).subarray(0, 40), 400],
+    ['unfolds to more than may be sent', gzipSync(Buffer.alloc(1e8, ' ')), 413],
+  ])('is refused that %s', async (_, body, status) => {
+    const answer = await call('POST', '/api/metrics', body, gzipped);
+    expect(answer.body).toMatchObject({ status, detail: aText });
+    expect(answer.type).toMatch('application/problem+json');
   });
 });
 
@@ -437,33 +456,5 @@ describe('operational metrics', () => {
     expect(metrics).toMatchObject([{ name: 'queue_depth', value: 3, labels: { queue: 'celery' } }]);
     expect((await call('POST', '/api/v1/metrics/queues/track?queue_name=none')).body).toMatchObject({ status: 404, errors: [{ field: 'queue_name' }] });
     expect((await call('POST', '/api/v1/metrics/queues/track')).body).toMatchObject({ status: 400, errors: [{ field: 'queue_name' }] });
-  });
-});
-
-describe('the description', () => {
-  interface Description {
-    openapi: string;
-    paths: Record<string, Record<string, { requestBody?: object; parameters?: { name: string }[] }>>;
-  }
-
-  it('is OpenAPI 3.1 and lists every endpoint with its body and parameters', async () => {
-    const { body } = await call<Description>('GET', '/openapi.json');
-    expect(body.openapi).toBe('3.1.0');
-    const listed = Object.entries(body.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));
-    expect(listed.toSorted()).toEqual([
-      'get /api/metrics', 'get /api/metrics/components', 'get /api/metrics/query', 'get /api/runtime/{runtime_id}/metrics',
-      'get /api/v1/metrics/', 'get /api/v1/metrics/system/status', 'get /api/v1/metrics/{metric_id}', 'post /api/metrics',
-      'post /api/metrics/cleanup', 'post /api/metrics/partitions/create', 'post /api/metrics/record', 'post /api/metrics/report', 'post /api/metrics/self-report',
-      'post /api/v1/metrics/', 'post /api/v1/metrics/batch', 'post /api/v1/metrics/collect', 'post /api/v1/metrics/queues/track',
-      'post /v1/metrics',
-    ]);
-    expect(body.paths['/api/metrics']?.['post']).toMatchObject({ requestBody: { content: { 'application/json': {} } } });
-    expect(body.paths['/api/metrics/query']?.['get']?.parameters?.map(({ name }) => name)).toContain('labels');
-  });
-
-  it('is browsed at /docs', async () => {
-    const answer = await app.inject({ url: '/docs/' });
-    expect(answer.statusCode).toBe(200);
-    expect(answer.headers['content-type']).toMatch('text/html');
   });
 });

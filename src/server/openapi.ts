@@ -1,0 +1,95 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance, FastifySchema } from 'fastify';
+import { answers, queries, type Schema } from './schema.ts';
+
+/** What /openapi.json says of a route, beside the schemas that it judges requests by. */
+export interface Description {
+  /** Its name in generated clients: unique, and never changed. */
+  readonly id: string;
+  readonly summary: string;
+  readonly tag: keyof typeof tags;
+  readonly description?: string;
+  /** By media type. */
+  readonly body?: Readonly<Record<string, Schema>>;
+  /** By status; 401 and 503 come by themselves. */
+  readonly answers: Readonly<Record<number, Answer>>;
+  /** Whether nobody has to show a token. */
+  readonly open?: boolean;
+}
+
+export interface Answer {
+  readonly description: string;
+  readonly content?: Readonly<Record<string, { readonly schema: Schema }>>;
+}
+
+const tags = {
+  page: 'What Prometheus scrapes, and whether the server is well.',
+  metrics: 'Samples and events of any component.',
+  'operational metrics': 'Processing times, success rates, resource usage and queues, with free metadata.',
+  administration: 'Partitions.',
+  monitoring: 'What Prometheus and Grafana are configured with.',
+  browser: 'What the page in the browser draws.',
+} as const;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What of a route is there to be read. */
+    readonly described?: FastifySchema;
+  }
+}
+
+/** Describes every route that is registered from now on at /openapi.json, with a page to browse it at /docs. */
+export async function describeRoutes(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    exposeHeadRoutes: true,
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'noetl-metrics',
+        version: '1',
+        description: 'Report, query and scrape metrics that live in PostgreSQL.',
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      servers: [{ url: '/' }],
+      tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+      security: [{ token: [] }, {}],
+    },
+    transform: ({ schema, url, route }) => ({ schema: { ...schema, ...route.config?.described }, url }),
+  });
+  await app.register(swaggerUi, { routePrefix: '/docs' });
+  const document: Description = {
+    id: 'getOpenapi',
+    summary: 'This document.',
+    tag: 'monitoring',
+    answers: { 200: answered('OpenAPI 3.1.', { type: 'object' }), 400: problem('Not a valid request.') },
+  };
+  app.get('/openapi.json', { schema: { querystring: queries.none }, config: { described: described(document) } }, () => app.swagger());
+}
+
+/** A description in the form that a route's config takes. */
+export function described({ id, summary, tag, description, body, answers: own, open = false }: Description): FastifySchema {
+  const response: Record<number, Answer> = {
+    ...(!open && { 401: problem('A bearer token that may do this is needed.') }),
+    503: problem('The database did not answer in time: try again.'),
+    ...own,
+  };
+  return {
+    operationId: id,
+    summary,
+    tags: [tag],
+    ...(description !== undefined && { description }),
+    ...(body !== undefined && { body: { content: Object.fromEntries(Object.entries(body).map(([type, schema]) => [type, { schema }])) } }),
+    ...(open && { security: [] }),
+    response,
+  };
+}
+
+export function answered(description: string, schema: Schema, type = 'application/json'): Answer {
+  return { description, content: { [type]: { schema } } };
+}
+
+export function problem(description: string): Answer {
+  return answered(description, answers.problem, 'application/problem+json');
+}
