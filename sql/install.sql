@@ -230,6 +230,7 @@
 \ir collector/collector.sql
 \ir collector/collector_status.sql
 \ir collector/collector_family.sql
+\ir collector/collector_labels.sql
 \ir collector/collected_rows.sql
 \ir collector/histogram_cell.sql
 \ir collector/collected_sample.sql
@@ -239,9 +240,17 @@
 \ir collector/collect.sql
 \ir collector/record_collection.sql
 \ir collector/run_collector.sql
--- Each has one job of graphile-worker at its next beat.
+\ir collector/record_probe.sql
+-- Ticks are jobs of graphile-worker: each plans the next one and runs what is due.
 \ir collector/next_beat.sql
-\ir collector/plan_collectors.sql
+\ir collector/chore.sql
+\ir collector/tick_key.sql
+\ir collector/next_tick.sql
+\ir collector/plan_tick.sql
+\ir collector/renew_tick.sql
+\ir collector/clear_jobs.sql
+\ir collector/due_work.sql
+\ir collector/begin_tick.sql
 \ir collector/on_collector_change.sql
 \ir collector/start_collectors.sql
 -- Added, changed and dropped, at once.

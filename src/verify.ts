@@ -1,7 +1,8 @@
 /** What a person runs after installing: does every part work, and if not, what to do about it. */
 import { readdir } from 'node:fs/promises';
 import { escapeIdentifier, escapeLiteral, Pool } from 'pg';
-import { clock, rowsWithin } from './server/database.ts';
+import { hostProbes, type Probe } from './host/probes.ts';
+import { before, clock, rowsWithin } from './server/database.ts';
 
 /** One line of the table; `remedy` is there where something is wrong. */
 interface Finding {
@@ -78,26 +79,35 @@ const checks: (Check & { essential?: true })[] = [
       if (typeof schema !== 'string') {
         return [{ what: 'schedule', detail: 'no server has run here yet', remedy: 'Run: noetl-metrics start' }];
       }
-      const late = await ask<[string]>(
-        `select j.key from ${escapeIdentifier(schema)}.jobs as j
-         where j.task_identifier like 'noetl:%' and j.locked_at is null and j.run_at < now() - interval '30 seconds'`,
+      const wrong = await ask<[string]>(
+        `select format('%s %s', t.key, case when j.key is null then 'is not planned' else 'is late' end)
+         from (
+           select _noetl.tick_key() as key
+           union all
+           select _noetl.tick_key(r.runtime_id) from noetl.runtime as r
+           where r.runtime_id in (select n.runtime_id from _noetl.collector_run as n where n.runtime_id <> 0) and r.status <> 'offline'
+         ) as t
+         left join ${escapeIdentifier(schema)}.jobs as j on j.key = t.key
+         where j.key is null or j.locked_at is null and j.run_at < now() - interval '30 seconds'
+         order by t.key`,
       );
-      const [jobs] = await ask<[string]>(
-        `select count(*)::text from noetl.collector as c where c.enabled and not exists (
-           select from ${escapeIdentifier(schema)}.jobs as j where j.key = 'noetl:collect:' || c.name)`,
-      );
-      const fine = late.length === 0 && jobs?.[0] === '0';
-      const detail = fine ? 'every collector has a job' : `${late.length} jobs are late, ${jobs?.[0]} collectors have none`;
-      return [finding('schedule', fine, detail, 'No server runs: noetl-metrics start. One that runs mends it in 10 s.')];
+      const detail = wrong.length === 0 ? 'every tick is planned' : wrong.map(([each]) => each).join(', ');
+      return [finding('schedule', wrong.length === 0, detail, 'No server runs: noetl-metrics start. One that runs mends it in 10 s.')];
     },
   },
   {
     what: 'collectors',
     remedy: 'Run: noetl-metrics migrate',
     run: async (ask) => {
-      const names = await ask<[string]>('select name from noetl.collector where enabled order by origin, name');
+      const collectors = await ask<[string, string | null]>(
+        'select name, probe from noetl.collector where enabled order by origin, probe is not null, name',
+      );
+      const probes = hostProbes();
       const findings: Finding[] = [];
-      for (const [name] of names) findings.push(await collected(ask, name));
+      for (const [name, probe] of collectors) {
+        const local = probes.find((each) => each.name === probe);
+        findings.push(probe === null ? await collected(ask, name) : await probed(ask, name, local));
+      }
       return findings;
     },
   },
@@ -153,6 +163,23 @@ async function collected(ask: Ask, name: string): Promise<Finding> {
     ? `Correct the queue with noetl.register_queue(), or: select noetl.disable_collector('${name}')`
     : `Correct what its query reads, or: select noetl.disable_collector('${name}')`;
   return finding(name, succeeded, detail, remedy);
+}
+
+/** What the servers have to say of a probe, and whether it can be read here; nothing is stored. */
+async function probed(ask: Ask, name: string, probe: Probe | undefined): Promise<Finding> {
+  const literal = escapeLiteral(name);
+  const remedy = `See what hinders the server, or: select noetl.disable_collector(${literal})`;
+  const servers = await ask<[string, string | null]>(
+    `select s.server, s.error from noetl.collector_status as s
+     join noetl.runtime as r on r.name = s.server and r.component_type = 'server_api' and r.status <> 'offline'
+     where s.name = ${literal} order by 1`,
+  );
+  const failed = servers.filter(([, error]) => error !== null);
+  if (failed.length > 0) return finding(name, false, failed.map(([server, error]) => `${server}: ${error}`).join('; '), remedy);
+  const begun = clock();
+  const readings = await Promise.all(probe?.sources.map((source) => before(begun + patience, source.read())) ?? []);
+  const here = probe === undefined ? [] : [`${readings.flat().length} samples in ${Math.round(clock() - begun)} ms here`];
+  return finding(name, true, [...here, `${servers.length} servers read it`].join(', '), remedy);
 }
 
 function finding(what: string, well: boolean, detail: string, remedy: string): Finding {

@@ -1,5 +1,5 @@
 create or replace view _noetl.collector_default as
-select d.name, d.query, d.metrics::jsonb as metrics, d.every::interval as every, interval '2 seconds' as timeout
+select d.name, d.query, d.metrics::jsonb as metrics, d.every::interval as every, interval '2 seconds' as timeout, null as probe
 from (values
   ('components', '15 seconds',
     $$select count(*) filter (where state in ('ready', 'busy')) as alive, count(*) filter (where state <> 'forgotten') as total, count(*) as registered
@@ -77,6 +77,12 @@ from (values
     '{"bytes": {"name": "noetl_postgres_table_size_bytes", "help": "Size of the table with its indexes; the largest 50 tables.", "unit": "bytes"},
       "live": {"name": "noetl_postgres_table_live_rows", "help": "Rows of the table, as the statistics have it."},
       "dead": {"name": "noetl_postgres_table_dead_rows", "help": "Dead rows of the table, as the statistics have it."}}')
-) as d (name, every, query, metrics);
+) as d (name, every, query, metrics)
+union all
+select p.name, null, null,
+  coalesce((select case p.name when 'worker' then s.worker_interval else s.server_interval end from _noetl.collector_schedule as s), interval '60 seconds'),
+  interval '5 seconds', p.name
+from (values ('host'), ('host_disk'), ('process'), ('worker')) as p (name);
 
 comment on view _noetl.collector_default is 'One row is one built-in collector as it is unless noetl.change_collector() or noetl.disable_collector() says otherwise.';
+comment on column _noetl.collector_default.probe is 'What each server reads for itself and SQL cannot see; null: a query.';

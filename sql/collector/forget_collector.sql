@@ -4,9 +4,13 @@ language sql
 volatile
 parallel unsafe
 begin atomic
-  select _noetl.withdraw_samples(r.published) from _noetl.collector_run as r where r.name = forget_collector.name;
-  select _noetl.withdraw_samples(jsonb_agg(jsonb_build_array(m ->> 'name', jsonb_build_object('collector', forget_collector.name), 'gauge')))
-  from jsonb_path_query(_noetl.collector_family(), '$.*') as m;
+  select _noetl.withdraw_samples(
+    r.published || (
+      select jsonb_agg(jsonb_build_array(m ->> 'name', _noetl.collector_labels(r.name, r.runtime_id), 'gauge'))
+      from jsonb_path_query(_noetl.collector_family(), '$.*') as m),
+    r.runtime_id)
+  from _noetl.collector_run as r
+  where r.name = forget_collector.name;
   delete from _noetl.collector_run as r where r.name = forget_collector.name;
 end;
 

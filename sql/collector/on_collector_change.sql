@@ -5,16 +5,23 @@ volatile
 parallel unsafe
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  schema text := (select s.worker_schema from _noetl.collector_schedule as s);
 begin
-  perform _noetl.plan_collectors();
+  -- jobs without a key: the one that waits under it stays free, however long this transaction is left open
+  if schema is not null then
+    execute format($sql$
+      select %1$I.add_job(t.key) from %1$I.jobs as t where t.key = 'noetl:tick' or t.key like 'noetl:tick:%%'
+    $sql$, schema);
+  end if;
   return null;
-exception when insufficient_privilege then
-  raise warning 'the next run is planned by a server, within seconds: %', sqlerrm;
+exception when insufficient_privilege or undefined_table then
+  raise warning 'it counts from the next tick on: %', sqlerrm;
   return null;
 end
 $$;
 
-comment on function _noetl.on_collector_change() is 'Plans anew when a collector or queue is added, changed or removed.';
+comment on function _noetl.on_collector_change() is 'Has ticks run at once when a collector or queue is added, changed or removed, and so the next ones planned anew.';
 
 -- create or replace would wait for every open transaction that has changed one, so that an upgrade stands in their way
 do $$

@@ -1,5 +1,5 @@
 create or replace function _noetl.record_collection(
-  collector noetl.collector, beat timestamptz, started_at timestamptz, error text, published jsonb)
+  collector text, runtime_id bigint, beat timestamptz, started_at timestamptz, error text, published jsonb)
 returns void
 language plpgsql
 volatile
@@ -11,13 +11,16 @@ declare
   run _noetl.collector_run;
 begin
   perform _noetl.withdraw_samples((
-    select jsonb_agg(p)
-    from _noetl.collector_run as r, jsonb_array_elements(r.published) as p
-    where r.name = collector.name and p not in (select n from jsonb_array_elements(record_collection.published) as n)));
+      select jsonb_agg(p)
+      from jsonb_array_elements(r.published) as p
+      where p not in (select n from jsonb_array_elements(record_collection.published) as n)),
+    record_collection.runtime_id)
+  from _noetl.collector_run as r
+  where r.name = collector and r.runtime_id = record_collection.runtime_id and r.published <> record_collection.published;
   insert into _noetl.collector_run as r (
-    name, beat, started_at, succeeded, error, samples, duration_seconds, last_success_at, runs, failures, published)
+    name, runtime_id, beat, started_at, succeeded, error, samples, duration_seconds, last_success_at, runs, failures, published)
   values (
-    collector.name, beat, started_at, error is null, error, jsonb_array_length(published), took,
+    collector, runtime_id, beat, started_at, error is null, error, jsonb_array_length(published), took,
     case when error is null then started_at end, 1, (error is not null)::integer, published)
   on conflict on constraint collector_run_pkey do update set
     beat = coalesce(excluded.beat, r.beat), started_at = excluded.started_at, succeeded = excluded.succeeded, error = excluded.error,
@@ -27,7 +30,7 @@ begin
     published = case when r.published <> excluded.published then excluded.published else r.published end
   returning * into run;
 
-  perform noetl.set(g.name, g.value, jsonb_build_object('collector', collector.name), 0)
+  perform noetl.set(g.name, g.value, _noetl.collector_labels(collector, runtime_id), runtime_id)
   from (values
     ('noetl_collector_success', run.succeeded::integer::double precision),
     ('noetl_collector_duration_seconds', run.duration_seconds),
@@ -37,5 +40,5 @@ begin
 end
 $$;
 
-comment on function _noetl.record_collection(noetl.collector, timestamptz, timestamptz, text, jsonb) is
-  'Writes down how a run went, takes off the page what the run before had and this one has not, and sets the gauges noetl_collector_….';
+comment on function _noetl.record_collection(text, bigint, timestamptz, timestamptz, text, jsonb) is
+  'Writes down how a run of a collector, or of a server''s probe (runtime_id, else 0), went, takes off the page what the run before had and this one has not, and sets the gauges noetl_collector_….';

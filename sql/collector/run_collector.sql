@@ -16,8 +16,12 @@ begin
     raise exception 'name: there is no collector "%"', name
       using errcode = 'invalid_parameter_value', hint = 'select name from noetl.collector; noetl.add_collector() adds one.';
   end if;
+  if collector.probe is not null then
+    raise exception 'name: "%" is a probe, which each server runs for itself', name
+      using errcode = 'invalid_parameter_value', hint = 'select * from noetl.collector_status';
+  end if;
   if not pg_try_advisory_xact_lock(_noetl.collector_lock(), hashtext(name))
-    or exists (select from _noetl.collector_run as r where r.name = run_collector.name and r.beat = run_collector.beat)
+    or exists (select from _noetl.collector_run as r where r.name = run_collector.name and r.runtime_id = 0 and r.beat = run_collector.beat)
   then
     return null;
   end if;
@@ -43,11 +47,11 @@ begin
     raise warning 'collector "%" failed: %', name, failure;
   end if;
   perform _noetl.declare_collector(_noetl.collector_family());
-  perform _noetl.record_collection(collector, beat, started, failure, published);
+  perform _noetl.record_collection(name, 0, beat, started, failure, published);
   return failure is null;
 end
 $$;
 
 comment on function noetl.run_collector(text, timestamptz) is
-  'Runs a collector now and puts its metrics on the page. False: it failed, which is on the page, in noetl.collector_status and a warning; what it had on the page is gone. Null: another session is at it, or it has been run for this beat. beat: the time that the run was planned for; null: a run by hand.
+  'Runs a collector now and puts its metrics on the page. False: it failed, which is on the page, in noetl.collector_status and a warning; what it had on the page is gone. Null: another session is at it, or it has been run for this beat. beat: the time that the run was planned for; null: a run by hand. A probe, which SQL cannot run, is an error.
 How long it may take is the caller''s statement_timeout, which no function can set for itself: a server sets the collector''s own before the call, in the same message and transaction.';

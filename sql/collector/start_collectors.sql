@@ -1,4 +1,11 @@
-create or replace function _noetl.start_collectors(worker_schema text, queue_interval interval)
+create or replace function _noetl.start_collectors(
+  worker_schema text,
+  queue_interval interval,
+  server_interval interval,
+  worker_interval interval,
+  heartbeat_interval interval,
+  sweep_interval interval
+)
 returns void
 language plpgsql
 volatile
@@ -10,14 +17,15 @@ begin
   perform pg_advisory_xact_lock(_noetl.collector_lock(), 0);
   -- now, because declaring waits for a running fold, and runs that begin together would wait for each other
   perform _noetl.declare_collector(_noetl.collector_family());
-  perform _noetl.declare_collector(d.metrics) from _noetl.collector_default as d;
-  insert into _noetl.collector_schedule as s (worker_schema, queue_interval)
-  values (worker_schema, queue_interval)
-  on conflict on constraint collector_schedule_pkey do update set worker_schema = excluded.worker_schema, queue_interval = excluded.queue_interval
-  where (s.worker_schema, s.queue_interval) <> (excluded.worker_schema, excluded.queue_interval);
-  perform _noetl.plan_collectors(at_once => true);
+  perform _noetl.declare_collector(d.metrics) from _noetl.collector_default as d where d.probe is null;
+  insert into _noetl.collector_schedule as s (
+    worker_schema, queue_interval, server_interval, worker_interval, heartbeat_interval, sweep_interval)
+  values (worker_schema, queue_interval, server_interval, worker_interval, heartbeat_interval, sweep_interval)
+  on conflict on constraint collector_schedule_pkey do update set
+    worker_schema = excluded.worker_schema, queue_interval = excluded.queue_interval, server_interval = excluded.server_interval,
+    worker_interval = excluded.worker_interval, heartbeat_interval = excluded.heartbeat_interval, sweep_interval = excluded.sweep_interval;
 end
 $$;
 
-comment on function _noetl.start_collectors(text, interval) is
-  'Says, when a server starts, where its jobs are and how often queues are read; what has not run for its interval runs at once.';
+comment on function _noetl.start_collectors(text, interval, interval, interval, interval, interval) is
+  'Says, when a server starts, where its jobs are and how often things are due for which noetl.change_collector() says nothing else.';

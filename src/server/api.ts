@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import type { Right } from './access.ts';
 import { takeJson } from './body.ts';
 import { before, clock, valueWithin } from './database.ts';
-import { hostSources, type Sample } from '../host/samples.ts';
+import { hostProbes, type Sample, type Source } from '../host/probes.ts';
 import { answered, described, problem, type Description } from './openapi.ts';
 import { answers, bodies, headers, params, queries } from './schema.ts';
 
@@ -102,7 +102,7 @@ const write = (request: FastifyRequest): unknown[] => [
 ];
 
 function endpoints(): Endpoint[] {
-  const host = hostSources();
+  const host = hostProbes().flatMap(({ sources }) => sources);
   return [
     {
       method: 'POST', url: '/api/metrics', id: 'insertMetrics', tag: 'metrics', status: 201,
@@ -226,7 +226,7 @@ interface HostReading {
   readonly failed: readonly string[];
 }
 
-async function readHost(sources: ReturnType<typeof hostSources>): Promise<HostReading> {
+async function readHost(sources: readonly Source[]): Promise<HostReading> {
   const deadline = clock() + hostTimeout;
   const readings = await Promise.allSettled(sources.map((source) => before(deadline, source.read())));
   return {

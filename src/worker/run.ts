@@ -1,14 +1,30 @@
+import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import { Logger, run, runMigrations, type Runner, type RunnerOptions, type TaskList } from 'graphile-worker';
-import { escapeLiteral, type Pool } from 'pg';
+import { Logger, run, runMigrations, type Runner, type RunnerOptions, type WorkerEvents, type WorkerPool } from 'graphile-worker';
+import { escapeIdentifier, escapeLiteral, type Pool } from 'pg';
+import { hostProbes, workerSamples, type Probe } from '../host/probes.ts';
 import { clock, rowsWithin } from '../server/database.ts';
 import type { SelfMetrics } from '../server/self.ts';
-import { chores as choresOf, type Chore, type WorkerConfig } from './chores.ts';
-import { collectTask, createCollectors } from './collectors.ts';
-import { createSchedule } from './schedule.ts';
+import { createTicks } from './tick.ts';
 
 type Log = Pick<FastifyBaseLogger, 'debug' | 'info' | 'warn' | 'error'>;
+
+/** What may be configured; intervals are in seconds. */
+export interface WorkerConfig {
+  /** METRICS_COLLECTOR_INTERVAL */
+  readonly collectorInterval: number;
+  /** NOETL_SERVER_METRICS_INTERVAL */
+  readonly serverMetricsInterval: number;
+  /** NOETL_WORKER_METRICS_INTERVAL */
+  readonly workerMetricsInterval: number;
+  /** NOETL_WORKER_HEARTBEAT_INTERVAL */
+  readonly heartbeatInterval: number;
+  /** NOETL_RUNTIME_SWEEP_INTERVAL */
+  readonly sweepInterval: number;
+  /** The schema of graphile-worker, `graphile_worker` unless it has another. */
+  readonly workerSchema?: string;
+}
 
 export interface WorkerParts {
   /** The caller's, guarded with `surviveLostConnections`. The worker keeps one connection and uses a few more. */
@@ -22,100 +38,96 @@ export interface WorkerParts {
 }
 
 export interface Worker {
-  /** Within 2 s: what runs is ended, its jobs are given back, this server's chores are removed and it is offline. */
+  /** Within 2 s: what runs is ended, its jobs are given back, this server's own ticks are removed and it is offline. */
   stop(): Promise<void>;
 }
 
-const concurrency = 4;
+/** A tick of all servers and one of our own. */
+const concurrency = 2;
 /** Milliseconds, all of them. */
-/** For what nobody announces: collectors are announced on their beat, chores may be late. */
-const pollInterval = 2000;
+/** For what nobody announces: ticks are announced on their beat by whoever planned them, unless that server has died. */
+const pollInterval = 5000;
 const healEvery = 10_000;
-const firstRunsWithin = 4000;
+const firstTicksWithin = 4000;
 const restartAfter = 2000;
 const abortJobsAfter = 700;
 const stopRunnerWithin = 1200;
 const signOffWithin = 600;
+const patience = 5000;
+/** A job is looked for so long after its beat, and again should another server's clock or a timer have been early. */
+const nudges = [2, 100, 1000];
 
 /**
- * Does the chores as jobs of graphile-worker, until stopped. Resolves when the first figures are stored, or after four
- * seconds.
+ * Does what is due in ticks, which are jobs of graphile-worker, until stopped. Resolves when the first figures are stored,
+ * or after four seconds.
  *
- * graphile-worker's cron knows only minutes, so each chore is a job that at its end adds the next run of itself under
- * the same key: however many servers there are, there is one job. At the start and then every ten seconds each server
- * looks for chores and collectors that have no job, or one whose server has died.
+ * graphile-worker's cron knows only minutes, so each tick begins by adding the next one under the same key: however many
+ * servers there are, there is one job. Every ten seconds each server looks whether it is still there.
  */
 export async function startWorker({ pool, config, logger, runtimeId, self }: WorkerParts): Promise<Worker> {
   const schema = config.workerSchema ?? 'graphile_worker';
-  const schedule = createSchedule(pool, schema);
-  const chores = choresOf({ pool, runtimeId, config });
   const stop = new AbortController();
   const stopping = (): boolean => stop.signal.aborted;
   const toldToStop = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
+  const execute = async (sql: string): Promise<unknown> => rowsWithin(pool, sql, { deadline: clock() + patience });
 
-  const collectors = createCollectors({
-    pool,
-    logger,
-    self,
-    schema,
-    queueInterval: config.collectorInterval,
-    signal: stop.signal,
-  });
-
-  const attempt = async (chore: Chore, signal: AbortSignal): Promise<void> => {
-    try {
-      await chore.run({ deadline: clock() + chore.timeoutSeconds * 1000, signal });
-    } catch (error) {
-      self?.countCollectorError(chore.name);
-      logger.error({ err: error, collector: chore.name }, `collector ${chore.name} failed: ${messageOf(error)}`);
-    }
-  };
-
-  const first = new Set(chores.filter((chore) => chore.first));
-  let firstRunsDone = ignore;
-  const firstRuns = new Promise<void>((resolve) => {
-    firstRunsDone = resolve;
-  });
-
-  let firstCollections = Promise.resolve();
-
-  const taskList: TaskList = { [collectTask]: collectors.task };
-  for (const chore of chores) {
-    self?.countCollectorError(chore.name, 0);
-    taskList[chore.key] = async (_, { job, abortSignal }) => {
-      await attempt(chore, abortSignal);
-      if (first.delete(chore) && first.size === 0) firstRunsDone();
-      if (!(chore.perServer && stopping())) await schedule.again(chore, job.run_at);
-    };
-  }
-
-  const options = (): RunnerOptions => ({
-    pgPool: pool,
-    schema,
-    taskList,
-    parsedCronItems: [],
-    concurrency,
-    pollInterval,
-    noHandleSignals: true,
-    gracefulShutdownAbortTimeout: abortJobsAfter,
-    logger: new Logger(() => (level, message) => logger[levels[level]](message)),
-    // Unbatched, a job whose end cannot be written rejects a promise that nobody holds, which ends the process.
-    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-  });
-  const start = async (): Promise<Runner> => {
-    await runMigrations(options());
-    await schedule.renew(chores, 'all');
-    ({ firstRuns: firstCollections } = await collectors.start());
-    return run(options());
-  };
   const report =
     (what: string) =>
     (error: unknown): undefined => {
       logger.error({ err: error }, `${what}: ${messageOf(error)}`);
     };
 
+  let workers: WorkerPool | undefined;
+  const timers = new Map<string, NodeJS.Timeout[]>();
+  const announce = (key: string, wait: number): void => {
+    for (const timer of timers.get(key) ?? []) clearTimeout(timer);
+    timers.set(key, nudges.map((late) => setTimeout(() => workers?.nudge(1), wait + late).unref()));
+  };
+  const ticks = createTicks({
+    pool,
+    logger,
+    self,
+    runtimeId,
+    announce,
+    probes: [...hostProbes(), workerProbe(pool, schema, () => ticks.active)],
+  });
+
+  const options = (): RunnerOptions => {
+    const events: WorkerEvents = new EventEmitter();
+    events.on('pool:create', ({ workerPool }) => {
+      workers = workerPool;
+    });
+    events.on('pool:gracefulShutdown', ({ workerPool }) => {
+      if (workers === workerPool) workers = undefined;
+    });
+    return {
+      pgPool: pool,
+      schema,
+      events,
+      taskList: ticks.tasks,
+      parsedCronItems: [],
+      concurrency,
+      pollInterval,
+      noHandleSignals: true,
+      gracefulShutdownAbortTimeout: abortJobsAfter,
+      logger: new Logger(() => (level, message) => logger[levels[level]](message)),
+      // Unbatched, a job whose end cannot be written rejects a promise that nobody holds, which ends the process.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+    };
+  };
+  const prepare = async (): Promise<void> => {
+    await runMigrations(options());
+    await persistently(async () => {
+      await execute(registration(schema));
+    }).catch(report('the queue of graphile-worker is not registered'));
+    await persistently(async () => {
+      await execute(announcement(schema, config));
+    });
+  };
   logger.info(`Starting metrics collector (interval=${config.collectorInterval}s)`);
-  let runner = await start();
+  await prepare();
+  const firstTicks = ticks.first().catch(report('the first tick failed'));
+  let runner = await run(options());
 
   /** Puts another runner in the place of one that has given up, as they do while the database is away. */
   const supervise = async (): Promise<void> => {
@@ -124,7 +136,10 @@ export async function startWorker({ pool, config, logger, runtimeId, self }: Wor
       let next: Runner | undefined;
       while (!stopping() && next === undefined) {
         await delay(restartAfter, undefined, { signal: stop.signal }).catch(ignore);
-        if (!stopping()) next = await start().catch(report('the job runner did not start'));
+        if (stopping()) break;
+        next = await prepare()
+          .then(async () => run(options()))
+          .catch(report('the job runner did not start'));
       }
       if (next !== undefined) runner = next;
     }
@@ -132,24 +147,84 @@ export async function startWorker({ pool, config, logger, runtimeId, self }: Wor
   };
   const supervision = supervise();
   const heal = setInterval(() => {
-    schedule.renew(chores, 'lost').catch(report('the schedule could not be looked after'));
+    ticks.renew().catch(report('the schedule could not be looked after'));
   }, healEvery);
   heal.unref();
 
-  await Promise.race([Promise.all([firstRuns, firstCollections]), delay(firstRunsWithin, undefined, { ref: false })]);
+  await Promise.race([firstTicks, delay(firstTicksWithin, undefined, { ref: false })]);
   return {
     stop: async () => {
       stop.abort();
       clearInterval(heal);
-      await Promise.race([supervision, delay(stopRunnerWithin, undefined, { ref: false })]);
-      const keys = chores.filter((chore) => chore.perServer).map((chore) => chore.key);
+      for (const timer of [...timers.values()].flat()) clearTimeout(timer);
+      const stopped = Promise.all([ticks.stop(abortJobsAfter), supervision]);
+      await Promise.race([stopped, delay(stopRunnerWithin, undefined, { ref: false })]);
+      const own = `${escapeIdentifier(schema)}.remove_job(_noetl.tick_key(${escapeLiteral(runtimeId)}))`;
       const deadline = clock() + signOffWithin;
       await Promise.all([
-        schedule.remove(keys, deadline),
+        rowsWithin(pool, `select ${own}`, { deadline }),
         rowsWithin(pool, `select noetl.heartbeat(${escapeLiteral(runtimeId)}, 'offline')`, { deadline }),
       ]).catch(report('could not sign off'));
     },
   };
+}
+
+/** What graphile-worker would have to say of the worker that runs in this server. */
+function workerProbe(pool: Pool, schema: string, active: () => number): Probe {
+  return {
+    name: 'worker',
+    sources: [
+      {
+        name: 'jobs',
+        read: async () => {
+          const [row] = await rowsWithin<[number]>(
+            pool,
+            `select count(*)::integer from ${escapeIdentifier(schema)}.jobs as j
+             where j.locked_at is null and j.attempts < j.max_attempts and j.run_at <= now()`,
+            { deadline: clock() + patience },
+          );
+          // besides this reading
+          return workerSamples({ activeTasks: Math.max(0, active() - 1), queueSize: row?.[0] ?? Number.NaN });
+        },
+      },
+    ],
+  };
+}
+
+/** Registers the queue of our own jobs the first time that a server starts. */
+function registration(schema: string): string {
+  return `
+    set local lock_timeout = ${patience};
+    select pg_advisory_xact_lock(_noetl.collector_lock(), 0);
+    select noetl.register_queue('graphile_worker', schema => ${escapeLiteral(schema)})
+    where not exists (select from _noetl.collector_schedule)
+      and not exists (select from noetl.queue as q where q.name = 'graphile_worker')`;
+}
+
+function announcement(schema: string, config: WorkerConfig): string {
+  const intervals = [
+    config.collectorInterval,
+    config.serverMetricsInterval,
+    config.workerMetricsInterval,
+    config.heartbeatInterval,
+    config.sweepInterval,
+  ];
+  return `
+    set local lock_timeout = ${patience};
+    select _noetl.start_collectors(${[escapeLiteral(schema), ...intervals.map((seconds) => `make_interval(secs => ${seconds})`)].join(', ')})`;
+}
+
+/** Servers that start together may wait for each other for too long once, but not again. */
+async function persistently(act: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await act();
+      return;
+    } catch (error) {
+      if (attempt === 4) throw error;
+      await delay(attempt * 250);
+    }
+  }
 }
 
 /**

@@ -23,8 +23,6 @@ const gaps = async (name: string): Promise<number[]> =>
     )
   ).map(({ gap }) => gap);
 const runs = (name: string): Promise<number> => db.value<number>('select count(*)::int from mark where name = $1', [name]);
-const collectorJobs = async (): Promise<unknown[]> =>
-  (await db.rows(`select key from graphile_worker.jobs where key like 'noetl:collect:%' order by key`)).map(({ key }) => key);
 
 describe('three servers on one database', () => {
   it('run each collector once a beat', async () => {
@@ -46,17 +44,31 @@ describe('while a server runs', () => {
   it('a collector that is added, changed, disabled or dropped follows at once', async () => {
     await start(db.url, 'here', slow);
     await add('mine', '4 minutes');
-    expect(await collectorJobs()).toContain('noetl:collect:mine');
     const before = await runs('mine');
     await db.rows(`select noetl.change_collector('mine', every => '1 second')`);
     await expect.poll(() => runs('mine'), eventually).toBeGreaterThan(before + 1);
-    await db.rows(`select noetl.disable_collector('mine')`);
-    await expect.poll(collectorJobs, eventually).not.toContain('noetl:collect:mine');
-    const stopped = await runs('mine');
-    await db.rows(`select noetl.enable_collector('mine')`);
-    await expect.poll(() => runs('mine'), eventually).toBeGreaterThan(stopped);
-    await db.rows(`select noetl.drop_collector('mine')`);
-    await expect.poll(collectorJobs, eventually).not.toContain('noetl:collect:mine');
+    for (const end of ['disable', 'drop']) {
+      await db.rows(`select noetl.${end}_collector('mine')`);
+      const stopped = await runs('mine');
+      await add('other', '1 second');
+      const others = await runs('other');
+      await expect.poll(() => runs('other'), eventually).toBeGreaterThan(others + 2);
+      expect(await runs('mine')).toBe(stopped);
+      if (end === 'disable') {
+        await db.rows(`select noetl.enable_collector('mine')`);
+        await expect.poll(() => runs('mine'), eventually).toBeGreaterThan(stopped);
+      }
+    }
+  });
+
+  it('a change that is not committed yet keeps no tick back', async () => {
+    await start(db.url, 'here', slow);
+    await add('mine', '1 second');
+    const session = await db.session();
+    await session.query(`begin; select noetl.change_collector('mine', timeout => '1 second'), noetl.add_collector('new', 'select 1 as value')`);
+    const before = await runs('mine');
+    await expect.poll(() => runs('mine'), eventually).toBeGreaterThan(before + 2);
+    await session.query('rollback');
   });
 
   it('a collector that hangs, errs or returns too much is reported, and the others go on', async () => {
@@ -100,16 +112,17 @@ describe('while a server runs', () => {
   });
 });
 
-describe('a collector whose job', () => {
+describe('a tick whose job', () => {
   it.each([
-    ['was deleted', `select graphile_worker.remove_job('noetl:collect:mine')`],
-    ['was planned before the clock was set back', `update graphile_worker._private_jobs set run_at = now() + interval '1 day' where key = 'noetl:collect:mine'`],
+    ['was deleted', `select graphile_worker.remove_job('noetl:tick')`],
+    ['was planned before the clock was set back', `update graphile_worker._private_jobs set run_at = now() + interval '1 day' where key = 'noetl:tick'`],
     [
       'is held by a server that died',
       `update graphile_worker._private_jobs set run_at = now() - interval '1 minute', locked_at = now() - interval '10 seconds', locked_by = 'dead', attempts = 1
-       where key = 'noetl:collect:mine'`,
+       where key = 'noetl:tick'`,
     ],
-  ])('%s goes on within seconds', async (_, accident) => {
+    ['has used up its attempts', `update graphile_worker._private_jobs set attempts = max_attempts where key = 'noetl:tick'`],
+  ])('%s comes within seconds', async (_, accident) => {
     await start(db.url, 'here', slow);
     await add('mine', '1 second');
     await expect.poll(() => runs('mine'), eventually).toBeGreaterThan(1);

@@ -33,6 +33,10 @@ describe('verifying', () => {
       '✓ postgres_server',
       '✓ postgres_size',
       '✓ postgres_tables',
+      '✓ host',
+      '✓ host_disk',
+      '✓ process',
+      '✓ worker',
       '✓ queue:graphile_worker',
       '✓ page',
     ]);

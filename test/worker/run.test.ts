@@ -28,24 +28,24 @@ const host = [
   'noetl_process_uptime_seconds',
 ];
 const queue = ['noetl_queue_jobs', 'noetl_queue_oldest_ready_seconds'];
-const perServer = ['heartbeat', 'host'];
-const shared = ['noetl:fold', 'noetl:maintenance', 'noetl:rotation', 'noetl:sweep'];
+const worker = ['noetl_worker_active_tasks', 'noetl_worker_queue_size', 'noetl_worker_status'];
+const shared = 'noetl:tick';
 
 const keys = async (): Promise<unknown[]> =>
-  (await db.rows(`select key from graphile_worker.jobs where key is not null and key not like 'noetl:collect:%' order by key`)).map(({ key }) => key);
+  (await db.rows(`select key from graphile_worker.jobs where key is not null order by key`)).map(({ key }) => key);
 const samplesOf = (runtimeId: string): Promise<number> =>
   db.value<number>('select count(*)::int from noetl.metric where runtime_id = $1', [runtimeId]);
 const eventually = { timeout: 15_000, interval: 50 };
 
 describe('a worker that has started', () => {
   it('has stored the host for its server, and the queue of its jobs for the database', async () => {
-    const worker = await start(db.url, 'here', slow);
+    const { runtimeId, log } = await start(db.url, 'here', slow);
     expect(
-      await db.rows('select distinct metric_name from noetl.metric where runtime_id = $1 order by 1', [worker.runtimeId]),
-    ).toEqual(host.map((metric_name) => ({ metric_name })));
+      await db.rows('select distinct metric_name from noetl.metric where runtime_id = $1 order by 1', [runtimeId]),
+    ).toEqual([...host, ...worker].map((metric_name) => ({ metric_name })));
     const page = await db.value<string>('select noetl.prometheus_text()');
     for (const name of queue) expect(page).toContain(`\n${name}{queue="default",source="graphile_worker"`);
-    expect(worker.log).toEqual(['Starting metrics collector (interval=1000s)']);
+    expect(log).toEqual(['Starting metrics collector (interval=1000s)']);
   });
 
   it('has figures that are possible', async () => {
@@ -73,8 +73,8 @@ describe('a worker that has started', () => {
   });
 
   needing(promtool)('has nothing on the page that promtool complains about', async () => {
-    const worker = await start(db.url, 'here', slow);
-    const app = buildServer({ pool: db.pool, self: worker.self });
+    const { self } = await start(db.url, 'here', slow);
+    const app = buildServer({ pool: db.pool, self });
     await app.inject('/metrics');
     const page = (await app.inject('/metrics')).body;
     await app.close();
@@ -85,10 +85,10 @@ describe('a worker that has started', () => {
 });
 
 describe('several servers on one database', () => {
-  it('share one job for each chore of the database, and have one each for their own', async () => {
+  it('share one job for the ticks of the database, and have one each for their own', async () => {
     const workers = await Promise.all(['a', 'b', 'c', 'd'].map((name) => start(db.url, name, slow)));
-    const own = workers.flatMap(({ runtimeId }) => perServer.map((name) => `noetl:${name}:${runtimeId}`));
-    await expect.poll(keys, eventually).toEqual([...own, ...shared].toSorted());
+    const own = workers.map(({ runtimeId }) => `noetl:tick:${runtimeId}`);
+    await expect.poll(keys, eventually).toEqual([...own, shared].toSorted());
   });
 
   it('each go on collecting for themselves', async () => {
@@ -100,21 +100,21 @@ describe('several servers on one database', () => {
   });
 });
 
-describe('a collection that fails', () => {
-  it('is logged and counted, disturbs no other chore, and is tried again', async () => {
-    await db.rows('alter function noetl.report(bigint, jsonb) rename to report_elsewhere');
-    const worker = await start(db.url, 'here', quick);
-    const failures = (): number => worker.log.filter((line) => line.startsWith('collector host failed')).length;
-    await expect.poll(failures, eventually).toBeGreaterThan(1);
-    const beat = `select last_heartbeat from noetl.runtime where runtime_id = ${worker.runtimeId}`;
+describe('a chore that fails', () => {
+  it('is logged once and counted each time, disturbs nothing else, and is tried again', async () => {
+    await db.rows('alter function noetl.sweep_runtimes(timestamptz) rename to sweep_elsewhere');
+    const { runtimeId, self, log } = await start(db.url, 'here', quick);
+    const counted = async (): Promise<string> =>
+      (await self.families('text', new Set())).find(([name]) => name.includes('collector'))?.[1] ?? '';
+    await expect.poll(counted, eventually).toMatch(/collector="sweep"} [2-9]/);
+    expect(log.filter((line) => line.startsWith('collector sweep failed'))).toHaveLength(1);
+    expect(await counted()).toMatch(/collector="fold"} 0\n/);
+    const beat = `select last_heartbeat from noetl.runtime where runtime_id = ${runtimeId}`;
     const last = await db.value<Date>(beat);
     await expect.poll(() => db.value<Date>(beat), eventually).not.toEqual(last);
-    const counted = (await worker.self.families('text', new Set())).find(([name]) => name.includes('collector'))?.[1];
-    expect(counted).toMatch(/collector="host"} [1-9]/);
-    expect(counted).toMatch(/collector="heartbeat"} 0\n/);
 
-    await db.rows('alter function noetl.report_elsewhere(bigint, jsonb) rename to report');
-    await expect.poll(() => samplesOf(worker.runtimeId), eventually).toBeGreaterThan(host.length);
+    await db.rows('alter function noetl.sweep_elsewhere(timestamptz) rename to sweep_runtimes');
+    await expect.poll(() => log.at(-1), eventually).toBe('collector sweep works again');
   });
 });
 
@@ -126,18 +126,18 @@ describe('a worker that stops', () => {
       [runtimeId],
     );
 
-  it('marks its server offline and leaves only the chores of the database', async () => {
-    const worker = await start(db.url, 'here', quick);
-    await worker.stop();
-    expect(await state(worker.runtimeId)).toEqual([{ status: 'offline', locked: 0 }]);
-    expect(await keys()).toEqual(shared);
+  it('marks its server offline and leaves only the ticks of the database', async () => {
+    const { runtimeId, stop } = await start(db.url, 'here', quick);
+    await stop();
+    expect(await state(runtimeId)).toEqual([{ status: 'offline', locked: 0 }]);
+    expect(await keys()).toEqual([shared]);
   });
 
-  it('takes less than 2 s and keeps no job, also while its chores hang in the database', async () => {
-    const worker = await start(db.url, 'here', quick);
+  it('takes less than 2 s and keeps no job, also while what it runs hangs in the database', async () => {
+    const { runtimeId, stop } = await start(db.url, 'here', quick);
     await db.rows(`
-      alter function noetl.report(bigint, jsonb) rename to report_elsewhere;
-      create function noetl.report(bigint, jsonb) returns bigint language sql as 'select 1::bigint from pg_sleep(60)'`);
+      alter function noetl.fold() rename to fold_elsewhere;
+      create function noetl.fold() returns bigint language sql as 'select 1::bigint from pg_sleep(60)'`);
     await expect
       .poll(
         () =>
@@ -148,19 +148,9 @@ describe('a worker that stops', () => {
       )
       .toBe(1);
     const begun = performance.now();
-    await worker.stop();
+    await stop();
     expect(performance.now() - begun).toBeLessThan(2000);
-    expect(await state(worker.runtimeId)).toEqual([{ status: 'offline', locked: 0 }]);
-  });
-});
-
-describe('a chore that has lost its job', () => {
-  it('gets a new one within seconds, from any server', async () => {
-    await start(db.url, 'here', slow);
-    await expect.poll(keys, eventually).toHaveLength(perServer.length + shared.length);
-    await db.rows(`select graphile_worker.remove_job('noetl:sweep')`);
-    expect(await keys()).not.toContain('noetl:sweep');
-    await expect.poll(keys, eventually).toContain('noetl:sweep');
+    expect(await state(runtimeId)).toEqual([{ status: 'offline', locked: 0 }]);
   });
 });
 
@@ -168,12 +158,12 @@ describe('while the database is away', () => {
   const gate = useGate();
 
   it('the worker waits, and goes on when it is back', async () => {
-    const worker = await start(gate.url(db.url), 'here', quick);
+    const { runtimeId, log } = await start(gate.url(db.url), 'here', quick);
     await gate.close();
-    await expect.poll(() => worker.log.length, eventually).toBeGreaterThan(3);
-    const before = await samplesOf(worker.runtimeId);
+    await expect.poll(() => log.length, eventually).toBeGreaterThan(3);
+    const before = await samplesOf(runtimeId);
     await gate.open();
-    await expect.poll(() => samplesOf(worker.runtimeId), eventually).toBeGreaterThan(before + host.length);
-    await expect.poll(keys, eventually).toHaveLength(perServer.length + shared.length);
+    await expect.poll(() => samplesOf(runtimeId), eventually).toBeGreaterThan(before + host.length);
+    await expect.poll(keys, eventually).toEqual([shared, `noetl:tick:${runtimeId}`]);
   });
 });

@@ -2,8 +2,8 @@ import { Pool } from 'pg';
 import { afterEach } from 'vitest';
 import { surviveLostConnections } from '../../src/server/database.ts';
 import { createSelfMetrics, type SelfMetrics } from '../../src/server/self.ts';
-import type { WorkerConfig } from '../../src/worker/chores.ts';
-import { startWorker, type Worker } from '../../src/worker/run.ts';
+
+import { startWorker, type Worker, type WorkerConfig } from '../../src/worker/run.ts';
 
 /** A worker that is stopped after the test, and what it said. */
 export interface TestWorker extends Worker {
@@ -15,6 +15,7 @@ export interface TestWorker extends Worker {
 export const quick: WorkerConfig = {
   collectorInterval: 1,
   serverMetricsInterval: 1,
+  workerMetricsInterval: 1,
   heartbeatInterval: 1,
   sweepInterval: 1,
 };
@@ -22,6 +23,7 @@ export const quick: WorkerConfig = {
 export const slow: WorkerConfig = {
   collectorInterval: 1000,
   serverMetricsInterval: 1000,
+  workerMetricsInterval: 1000,
   heartbeatInterval: 1000,
   sweepInterval: 1000,
 };

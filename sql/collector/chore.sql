@@ -1,0 +1,17 @@
+create or replace view _noetl.chore as
+select c.place, c.name, c.statement, c.listed,
+  case c.name when 'sweep' then coalesce((select s.sweep_interval from _noetl.collector_schedule as s), c.every::interval) else c.every::interval end as every,
+  c.timeout::interval as timeout
+from (values
+  (1, 'sweep', 'select noetl.sweep_runtimes()', false, '15 seconds', '5 seconds'),
+  -- after the collectors, so that the page is folded until the next tick
+  (2, 'fold', 'select noetl.fold()', false, '5 seconds', '30 seconds'),
+  (3, 'rotation', 'select noetl.rotate_events()', false, '60 seconds', '10 seconds'),
+  (4, 'maintenance', 'select statement from noetl.maintenance_step order by position', true, '5 minutes', '100 seconds')
+) as c (place, name, statement, listed, every, timeout);
+
+comment on view _noetl.chore is
+  'One row is something that keeps the house: a statement that one of the servers runs on each beat, after the collectors of that tick.';
+comment on column _noetl.chore.listed is
+  'The statement lists statements, of which each is run in a transaction of its own: made and dropped in one, partitions could deadlock writers.';
+comment on column _noetl.chore.timeout is 'All of it must be over by then. Less than every, or the statement sees to it that it is not run twice at once.';

@@ -1,0 +1,198 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Task } from 'graphile-worker';
+import { escapeLiteral, type Pool } from 'pg';
+import type { Probe } from '../host/probes.ts';
+import { before, clock, rowsWithin } from '../server/database.ts';
+import type { SelfMetrics } from '../server/self.ts';
+
+export interface TickParts {
+  readonly pool: Pool;
+  readonly logger: Pick<FastifyBaseLogger, 'error' | 'info'>;
+  readonly self?: SelfMetrics | undefined;
+  /** The component of this server. */
+  readonly runtimeId: string;
+  readonly probes: readonly Probe[];
+  /** Told how many milliseconds from now a tick is due that this server has planned. */
+  readonly announce: (key: string, wait: number) => void;
+}
+
+/** What is due is worked off in ticks: one for all servers, which any of them may run, and one of each server's own. */
+export interface Ticks {
+  /** By their names, which are also the keys of their jobs. */
+  readonly tasks: Readonly<Record<string, Task>>;
+  /** Runs both now; resolves when all that was due is done. */
+  first(): Promise<void>;
+  /** Sees to it that the next ticks are planned. */
+  renew(): Promise<void>;
+  /** How many collectors, probes and chores are being run. */
+  readonly active: number;
+  /** Begins nothing more, and cuts short what runs after so many milliseconds. */
+  stop(patience: number): Promise<void>;
+}
+
+/** A row of `_noetl.due_work()`. */
+interface Work {
+  readonly kind: 'collector' | 'probe' | 'chore' | 'chores';
+  readonly name: string;
+  readonly statement: string | null;
+  readonly beat: string;
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+/** A tick of which everything has begun. */
+interface Begun {
+  ended(): Promise<void>;
+}
+
+/** What is run at once, so that a few that hang keep nothing waiting; each has a connection. */
+const lanes = 6;
+/** Milliseconds, all of them. */
+/** What takes longer is not waited for: the next begins beside it. */
+const stride = 50;
+/** For a statement that only looks after the schedule. */
+const patience = 5000;
+/** For writing down how a collector went, beyond its timeout. */
+const toRecord = 5000;
+
+export function createTicks({ pool, logger, self, runtimeId, probes, announce }: TickParts): Ticks {
+  const cut = new AbortController();
+  const failing = new Map<string, string>();
+  const running = new Set<Promise<void>>();
+  let stopping = false;
+
+  const execute = async <R extends unknown[]>(sql: string, within = patience): Promise<R[]> =>
+    rowsWithin<R>(pool, sql, { deadline: clock() + within, signal: cut.signal });
+
+  /** Logs a failure when it is new, however often it comes. */
+  const judge = (name: string, error: string | null): void => {
+    self?.countCollectorError(name, error === null ? 0 : 1);
+    const last = failing.get(name);
+    if (error === null) {
+      if (failing.delete(name)) logger.info(`collector ${name} works again`);
+    } else if (error !== last) {
+      failing.set(name, error);
+      logger.error(`collector ${name} failed: ${error}`);
+    }
+  };
+
+  const run: Record<Work['kind'], (work: Work) => Promise<string | null>> = {
+    /** One message, so one transaction; no function can set its own timeout, so the collector's is set before it. */
+    collector: async ({ name, beat, timeout }) => {
+      const collector = escapeLiteral(name);
+      const [row] = await execute<[boolean | null]>(
+        `set local statement_timeout = ${timeout}; select noetl.run_collector(${collector}, ${escapeLiteral(beat)})`,
+        timeout + toRecord,
+      );
+      if (row?.[0] !== false) return null;
+      const [failed] = await execute<[string]>(`select s.error from noetl.collector_status as s where s.name = ${collector}`);
+      return failed?.[0] ?? null;
+    },
+
+    probe: async ({ name, statement, beat, timeout }) => {
+      const begun = clock();
+      const probe = probes.find((each) => each.name === statement);
+      const readings = await Promise.allSettled(
+        probe?.sources.map((source) => before(begun + timeout, source.read(), cut.signal)) ?? [],
+      );
+      const samples = readings
+        .flatMap((reading) => (reading.status === 'fulfilled' ? reading.value : []))
+        .filter(({ metric_value: value }) => Number.isFinite(value));
+      const failed = readings.flatMap((reading, i) => (reading.status === 'rejected' ? [probe?.sources[i]?.name] : []));
+      const errors = [
+        ...(probe === undefined ? [`this server has no probe "${statement}"`] : []),
+        ...(failed.length > 0 ? [`nothing could be read about ${failed.join(', ')}`] : []),
+      ];
+      const seconds = (clock() - begun) / 1000;
+      const record = async (found: readonly unknown[], error: string | null): Promise<string | null> => {
+        await execute(`select _noetl.record_probe(${escapeLiteral(name)}, ${escapeLiteral(runtimeId)}, ${escapeLiteral(beat)},
+          ${escapeLiteral(JSON.stringify(found))}, ${error === null ? 'null' : escapeLiteral(error)}, ${seconds})`);
+        return error;
+      };
+      return record(samples, errors.join('; ') || null).catch(async (error: unknown) => record([], messageOf(error)));
+    },
+
+    chore: async ({ statement, timeout }) => {
+      await execute(statement ?? '', timeout);
+      return null;
+    },
+
+    chores: async ({ statement, timeout }) => {
+      const deadline = clock() + timeout;
+      for (const [each] of await execute<[string]>(statement ?? '', timeout)) await execute(each, deadline - clock());
+      return null;
+    },
+  };
+
+  const attempt = async (work: Work): Promise<void> => {
+    const error = await run[work.kind](work).catch(messageOf);
+    if (!stopping) judge(work.name, error);
+  };
+
+  /** One after another, as long as each is quick; what tells the end of all. */
+  const begin = async (works: readonly Work[]): Promise<Begun> => {
+    const begun: Promise<void>[] = [];
+    for (const work of works) {
+      while (running.size >= lanes) await Promise.race(running);
+      if (stopping) break;
+      const one = attempt(work).finally(() => running.delete(one));
+      running.add(one);
+      begun.push(one);
+      await Promise.race([one, delay(stride)]);
+    }
+    return { ended: async () => void (await Promise.all(begun)) };
+  };
+
+  /** The next one is planned before anything else, so that nothing that is slow, hangs or dies keeps it back. */
+  const tick = async (server: string | null): Promise<Begun> => {
+    const [row] = await execute<[{ wait: number | null; due: Work[] }]>(
+      `select _noetl.begin_tick(${server === null ? 'null' : escapeLiteral(server)})`,
+    );
+    if (row === undefined || stopping) return begin([]);
+    const [{ wait, due }] = row;
+    if (wait !== null) announce(keyOf(server), wait);
+    return begin(due);
+  };
+
+  const scopes = [null, runtimeId];
+  return {
+    tasks: Object.fromEntries(
+      scopes.map((server) => [
+        keyOf(server),
+        async () => {
+          await tick(server);
+        },
+      ]),
+    ),
+    first: async () => {
+      await Promise.all(scopes.map(async (server) => (await tick(server)).ended()));
+    },
+    renew: async () => {
+      const [row] = await execute<[shared: number | null, own: number | null]>(`
+        select _noetl.clear_jobs();
+        select _noetl.renew_tick(), _noetl.renew_tick(${escapeLiteral(runtimeId)})`);
+      for (const [i, server] of scopes.entries()) {
+        const wait = row?.[i] ?? null;
+        if (wait !== null) announce(keyOf(server), wait);
+      }
+    },
+    get active() {
+      return running.size;
+    },
+    stop: async (grace) => {
+      stopping = true;
+      await Promise.race([Promise.all(running), delay(grace, undefined, { ref: false })]);
+      cut.abort();
+    },
+  };
+}
+
+/** As `_noetl.tick_key()` has it. */
+function keyOf(server: string | null): string {
+  return server === null ? 'noetl:tick' : `noetl:tick:${server}`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
