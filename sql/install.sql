@@ -287,8 +287,11 @@
 \ir api/sample_condition.sql
 \ir api/cursor_time.sql
 \ir api/cursor.sql
+\ir api/page_start.sql
+\ir api/sample_page.sql
 \ir api/query_metrics.sql
 \ir api/runtime_metrics.sql
+\ir api/component_usage.sql
 \ir api/component_list.sql
 \ir api/cleanup_metrics.sql
 \ir api/create_partitions.sql
@@ -301,7 +304,7 @@
 \ir api/operational_metric.sql
 \ir api/operational_filter.sql
 \ir api/window_length.sql
-\ir api/operational_page.sql
+\ir api/history_span.sql
 \ir api/operational_windows.sql
 \ir api/query_operational_metrics.sql
 \ir api/store_queue_depth.sql

@@ -10,21 +10,13 @@ begin atomic
       'labels', r.labels,
       'registered_at', _noetl.iso_time(c.registered_at),
       'last_heartbeat', _noetl.iso_time(c.last_heartbeat),
-      'last_report', _noetl.iso_time(greatest(m.last_report, d.last_report)),
-      'samples', coalesce(m.samples, 0))
+      'last_report', _noetl.iso_time(u.last_report),
+      'samples', coalesce(u.samples, 0))
     order by c.component_type, c.name), '[]'))
   from noetl.component as c
   join noetl.runtime as r using (runtime_id)
-  left join (
-    select s.runtime_id, max(s.created_at) as last_report, count(*) as samples
-    from noetl.metric as s
-    where s.expires_at > now()
-    group by s.runtime_id
-  ) as m using (runtime_id)
-  left join (
-    select s.runtime_id, max(s.at) as last_report from _noetl.state as s group by s.runtime_id
-  ) as d using (runtime_id);
+  left join _noetl.component_usage as u using (runtime_id);
 end;
 
 comment on function _noetl.component_list() is
-  'noetl.component as {components: [...]}, each with its last_report (null: none is known) and how many samples of it have not expired. Counts them, so it reads all of noetl.metric.';
+  'noetl.component as {components: [...]}, each with its last_report (null: it has never reported) and samples, as in _noetl.component_usage.';

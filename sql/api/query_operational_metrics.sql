@@ -12,13 +12,17 @@ declare
   sought jsonb := _noetl.operational_filter(filter);
   answer jsonb;
 begin
+  if window_length is null then
+    return _noetl.sample_page('_noetl.operational_json', _noetl.sample_condition(sought) || ' and s.labels ? ''category''', sought, most);
+  end if;
   execute format(
-    case when window_length is null then _noetl.operational_page() else _noetl.operational_windows() end,
-    _noetl.sample_condition(sought) || ' and s.labels ? ''category''')
+    _noetl.operational_windows(),
+    _noetl.sample_condition(sought),
+    _noetl.sample_condition(sought - array['start_time', 'end_time', 'cursor']))
   into answer
   using
     sought,
-    coalesce(_noetl.given_time('start_time', filter ->> 'start_time'), '-infinity'),
+    _noetl.given_time('start_time', filter ->> 'start_time'),
     _noetl.given_time('end_time', filter ->> 'end_time'),
     _noetl.cursor_time(filter ->> 'cursor'),
     most,
@@ -28,4 +32,4 @@ end
 $$;
 
 comment on function noetl.query_operational_metrics(jsonb) is
-  'Operational metrics, the latest first, as {metrics: [...], next_cursor}. filter: any of metric_type (the category), name, service, start_time (from), end_time (before), limit (1 to 1000; 100), cursor. With time_window, such as 5m, as {time_window, windows: [...]} with count, min, max, avg, sum, p50, p95 and p99 of each name and service in each window.';
+  'Operational metrics, the latest first, as {metrics: [...], next_cursor}. filter: any of metric_type (the category), name, service, start_time (from), end_time (before), limit (1 to 1000; 100), cursor. With time_window, such as 5m, as {time_window, windows: [...]} with count, min, max, avg, sum, p50, p95 and p99 of each name and service in each window, counted from 1970-01-01 UTC. With a start_time before the samples that are left, windows before them come from history: no shorter than it still has them, and their percentiles are null.';

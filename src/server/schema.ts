@@ -233,6 +233,7 @@ const storedOperational = whole({
   description: orNull('string'),
   timestamp: time('When it was measured.'),
 });
+const percentile = { anyOf: [storedValue, { type: 'null' }], description: 'Null: only history is left of the window.' };
 const window = whole({
   window_start: time('The first moment of the window.'),
   window_end: time('The first moment after it.'),
@@ -241,7 +242,8 @@ const window = whole({
   service: orNull('string'),
   unit: orNull('string'),
   count: { type: 'integer' },
-  ...Object.fromEntries(['min', 'max', 'avg', 'sum', 'p50', 'p95', 'p99'].map((figure) => [figure, storedValue])),
+  ...Object.fromEntries(['min', 'max', 'avg', 'sum'].map((figure) => [figure, storedValue])),
+  ...Object.fromEntries(['p50', 'p95', 'p99'].map((figure) => [figure, percentile])),
 });
 const nextCursor = orNull('string', { description: 'For the next page; null: this is the last.' });
 const reading = object({ name: text, value: { type: 'number' }, unit: text, labels: { type: 'object' }, description: text }, [
@@ -272,7 +274,7 @@ export const answers = {
         silent_seconds: orNull('number'),
         last_report: orNull('string', { format: 'date-time' }),
         series: { type: 'integer' },
-        samples: { type: 'integer' },
+        samples: { type: 'integer', description: 'From the hour in which the retention begins on.' },
       }),
     ),
   }),
