@@ -133,6 +133,7 @@
 \ir partition/day_start.sql
 \ir partition/period.sql
 \ir partition/partition_name.sql
+\ir partition/sort_in_samples.sql
 \ir partition/partition_lock.sql
 \ir partition/partitioned_table.sql
 \ir partition/partition_range.sql

@@ -63,6 +63,12 @@ select not exists (select from _noetl.migration where name = '0060_api') as pend
   insert into _noetl.migration (name, run_on) values ('0060_api', now());
 \endif
 
+select not exists (select from _noetl.migration where name = '0061_batch') as pending \gset
+\if :pending
+  \ir ../migrations/0061_batch.sql
+  insert into _noetl.migration (name, run_on) values ('0061_batch', now());
+\endif
+
 select not exists (select from _noetl.migration where name = '0130_tick') as pending \gset
 \if :pending
   \ir ../migrations/0130_tick.sql

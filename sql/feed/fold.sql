@@ -26,7 +26,9 @@ begin
   end if;
 
   folded := _noetl.fold_samples();
-  perform _noetl.store_totals();
+  if _noetl.store_totals() is not null then
+    perform _noetl.sort_in_samples();
+  end if;
   perform _noetl.fold_history();
   perform _noetl.fold_queue_changes();
   update _noetl.event_slot as s

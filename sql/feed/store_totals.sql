@@ -13,7 +13,7 @@ begin
   from _noetl.feed as f
   where f.totals_stored_at is null or f.totals_stored_at <= now() - _noetl.interval_setting('totals_interval');
   if not found then
-    return 0;
+    return null;
   end if;
 
   insert into _noetl.series (
@@ -47,4 +47,4 @@ end
 $$;
 
 comment on function _noetl.store_totals() is
-  'Stores the running totals of series that events changed as samples, each totals_interval; returns how many. xid 0 keeps them out of the feed: they are folded already. Called by the fold alone.';
+  'Stores the running totals of series that events changed as samples, each totals_interval; returns how many, null before that time. xid 0 keeps them out of the feed: they are folded already. Called by the fold alone.';

@@ -34,6 +34,9 @@ begin
     returning 1
   )
   insert into _noetl.retirement (retired_at) select now() where exists (select from retired);
+  if found then
+    update _noetl.feed set retired_by = pg_current_xact_id();
+  end if;
 
   perform _noetl.forget_history(at);
   return removed;
