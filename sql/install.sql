@@ -15,6 +15,7 @@
 \ir component/component_lock.sql
 \ir component/register_runtime.sql
 \ir component/heartbeat.sql
+\ir component/beat.sql
 \ir component/use_component.sql
 \ir component/sweep_runtimes.sql
 \ir component/on_runtime_delete.sql

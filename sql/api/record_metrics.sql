@@ -28,6 +28,9 @@ begin
       > _noetl.integer_setting('batch_limit') then
     raise exception 'batch: must hold at most % entries', _noetl.integer_setting('batch_limit') using errcode = 'program_limit_exceeded';
   end if;
+  if component <> 0 then
+    perform _noetl.beat(component, batch ->> 'status');
+  end if;
   perform _noetl.declare_families(coalesce(batch -> 'declare', '[]'));
   recorded := noetl.inc_many(coalesce(batch -> 'increments', '[]'), component)
     + noetl.observe_many(coalesce(batch -> 'observations', '[]'), component)
@@ -41,4 +44,4 @@ end
 $$;
 
 comment on function noetl.record_metrics(jsonb, text) is
-  'What noetl-metrics/client sends, in one transaction: {runtime_id or component?, declare?: [{name, metric_type, help?, unit?, buckets?}], increments?, observations?, gauges?, metrics?, operational?} as for noetl.inc_many(), observe_many(), set_many(), insert_metrics() and insert_operational_metrics(). Returns {runtime_id, recorded}. All or nothing; a repeated idempotency_key records nothing and returns the same.';
+  'What noetl-metrics/client sends, in one transaction: {runtime_id or component?, status?, declare?: [{name, metric_type, help?, unit?, buckets?}], increments?, observations?, gauges?, metrics?, operational?} as for noetl.inc_many(), observe_many(), set_many(), insert_metrics() and insert_operational_metrics(). Counts as the component''s heartbeat, with its status: ready, busy, or offline when it leaves. Returns {runtime_id, recorded}. All or nothing; a repeated idempotency_key records nothing and returns the same.';

@@ -14,11 +14,7 @@ begin
     return answer;
   end if;
   component := _noetl.reporting_component(report);
-  -- whoever holds the row is beating for the component just now: nobody waits for that
-  perform from noetl.runtime as r where r.runtime_id = component for no key update skip locked;
-  if found then
-    perform noetl.heartbeat(component);
-  end if;
+  perform _noetl.beat(component);
   answer := jsonb_build_object('runtime_id', component)
     || _noetl.store_samples(_noetl.without_component(report -> 'metrics'), partial, component);
   return _noetl.keep_answer(idempotency_key, answer);

@@ -94,6 +94,11 @@ export class MetricsCollector {
     return this.#buffer.size;
   }
 
+  /** Whose metrics these are. */
+  get component(): Component | undefined {
+    return this.#options.component;
+  }
+
   counter<const L extends string = never>(name: string, options: MetricOptions<L> = {}): Counter<L> {
     this.#declare(name, 'counter', options);
     const add = (by: number, labels?: Labels): void => this.#record('increments', { name, by, labels });
@@ -167,6 +172,12 @@ export class MetricsCollector {
     this.#record('metrics', sample);
   }
 
+  /** Says that the component lives, as any other entry does, and how it is; at once. */
+  heartbeat(status: 'ready' | 'busy' | 'offline'): void {
+    this.#record('heartbeat', { status });
+    void this.flush();
+  }
+
   /** Sends what is waiting now. Resolves when all of it is delivered or dropped; never rejects. */
   async flush(): Promise<void> {
     this.#flushing ??= this.#drain().finally(() => {
@@ -205,7 +216,7 @@ export class MetricsCollector {
   #record(kind: Kind, item: Readonly<Record<string, unknown>>): void {
     try {
       const value = item['by'] ?? item['value'];
-      if (kind !== 'metrics' && !Number.isFinite(value)) throw new TypeError(`${String(item['name'])}: ${String(value)} is no finite number`);
+      if (kind !== 'metrics' && kind !== 'heartbeat' && !Number.isFinite(value)) throw new TypeError(`${String(item['name'])}: ${String(value)} is no finite number`);
       if (kind === 'increments' && Number(value) < 0) throw new RangeError(`${String(item['name'])}: a counter only grows`);
       if (this.#closed) throw new Error('the collector is closed');
       this.#buffer.add({ kind, item: structuredClone(item) });
@@ -256,8 +267,9 @@ export class MetricsCollector {
     const names = new Set(entries.map(({ item }) => item['name']));
     const lists: Partial<Record<Kind, unknown[]>> = {};
     for (const { kind, item } of entries) (lists[kind] ??= []).push(item);
+    const { heartbeat, ...rest } = lists;
     const declare = [...this.#families.values()].filter(({ name }) => names.has(name));
-    return JSON.stringify({ component: this.#options.component, declare, ...lists });
+    return JSON.stringify({ component: this.#options.component, ...Object(heartbeat?.at(-1)), declare, ...rest });
   }
 
   async #pause(milliseconds: number): Promise<void> {

@@ -11,3 +11,5 @@ export {
 } from './collector.ts';
 export { pushRegistry, type PromRegistry, type PushOptions } from './registry.ts';
 export type { Component, Queryable } from './transport.ts';
+export { watchWorker, type WorkerOptions } from './worker.ts';
+export type { WorkerState } from '../host/probes.ts';

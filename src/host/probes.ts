@@ -123,17 +123,28 @@ export interface WorkerState {
   readonly activeTasks: number;
   /** Tasks that wait for it; left out where nobody knows. */
   readonly queueSize?: number;
-  /** Busy when it runs anything, unless it says so itself. */
+  /** Without it, busy when it runs anything. */
   readonly status?: 'ready' | 'busy';
 }
 
+/** What a worker's process reads of the machine and of itself. */
+export function workerSources(): readonly Source[] {
+  return [cpu, memory, processSource()];
+}
+
+/** The status of a worker by its state. */
+export function workerStatus({ activeTasks, status = activeTasks > 0 ? 'busy' : 'ready' }: WorkerState): 'ready' | 'busy' {
+  return status;
+}
+
 /** A worker's state as samples. */
-export function workerSamples({ activeTasks, queueSize, status = activeTasks > 0 ? 'busy' : 'ready' }: WorkerState): Sample[] {
+export function workerSamples(state: WorkerState): Sample[] {
+  const { activeTasks, queueSize } = state;
   return [
     gauge('noetl_worker_active_tasks', activeTasks, 'Tasks that the worker is running.'),
     ...(queueSize === undefined ? [] : [gauge('noetl_worker_queue_size', queueSize, 'Tasks that wait for the worker.')]),
     ...['ready', 'busy'].map((each) =>
-      gauge('noetl_worker_status', each === status ? 1 : 0, 'Whether the worker is in this status: 1 or 0.', { status: each }),
+      gauge('noetl_worker_status', each === workerStatus(state) ? 1 : 0, 'Whether the worker is in this status: 1 or 0.', { status: each }),
     ),
   ];
 }

@@ -104,6 +104,7 @@ export const bodies = {
   batch: object({
     component,
     runtime_id: givenRuntimeId,
+    status: orNull('string', { enum: ['ready', 'busy', 'offline', null], examples: ['busy'], description: 'Of the component, with its heartbeat.' }),
     declare: listOf(
       object(
         {
