@@ -324,14 +324,20 @@
 \ir queue/queue_adapter.sql
 \ir queue/has_column.sql
 \ir queue/states_list.sql
+\ir queue/queue_options.sql
 \ir queue/graphile_worker_jobs.sql
+\ir queue/pgboss_lease.sql
 \ir queue/pgboss_jobs.sql
 \ir queue/river_jobs.sql
 \ir queue/oban_jobs.sql
+\ir queue/pgmq_queues.sql
 \ir queue/pgmq_jobs.sql
+\ir queue/procrastinate_todo.sql
 \ir queue/procrastinate_jobs.sql
+\ir queue/solid_queue_claims.sql
 \ir queue/solid_queue_jobs.sql
 \ir queue/good_job_jobs.sql
+\ir queue/que_lock.sql
 \ir queue/que_jobs.sql
 \ir queue/celery_jobs.sql
 -- A table of one's own is read by the columns and expressions that it was registered with.
@@ -341,13 +347,33 @@
 \ir queue/table_jobs.sql
 \ir queue/queue_jobs.sql
 \ir queue/queue_count.sql
--- For a tracked queue triggers append what each statement changes, and the fold adds it up.
+-- For a tracked queue triggers append what each statement changes by the row alone, and the fold adds it up.
+\ir queue/graphile_worker_ended.sql
+\ir queue/pgmq_ended.sql
+\ir queue/tracking_source.sql
+\ir queue/classified_rows.sql
 \ir queue/unfolded_queue_change.sql
 \ir queue/tracked_count.sql
 \ir queue/kept_jobs.sql
-\ir queue/classified_rows.sql
-\ir queue/first_in_table.sql
+\ir queue/tracking_tree.sql
+\ir queue/tracking_shape.sql
 \ir queue/is_tracked.sql
+\ir queue/renewable_queue.sql
+-- A reading adds what other tables say, and looks the oldest up.
+\ir queue/earliest.sql
+\ir queue/first_in_table.sql
+\ir queue/table_lookup.sql
+\ir queue/graphile_worker_lookup.sql
+\ir queue/pgboss_lookup.sql
+\ir queue/river_lookup.sql
+\ir queue/oban_lookup.sql
+\ir queue/pgmq_lookup.sql
+\ir queue/procrastinate_lookup.sql
+\ir queue/solid_queue_lookup.sql
+\ir queue/good_job_lookup.sql
+\ir queue/que_lookup.sql
+\ir queue/celery_lookup.sql
+\ir queue/tracking_lookup.sql
 \ir queue/tracked_queue_count.sql
 -- A reading is one statement; a queue that cannot be read does not keep the others from being read.
 \ir queue/queue_statement.sql
@@ -385,11 +411,15 @@
 \ir queue/collection_gauge.sql
 \ir queue/collect_queue.sql
 \ir queue/collect_queues.sql
--- Tracking is begun, checked and ended; changes are folded and their slots emptied.
+-- Tracking is begun, checked, renewed and ended; changes are folded and their slots emptied.
 \ir queue/check_trackable.sql
+\ir queue/tracking_fault.sql
+\ir queue/tracking_body.sql
 \ir queue/tracking_function.sql
 \ir queue/tracking_trigger.sql
 \ir queue/tracking_reader.sql
+\ir queue/lay_tracking.sql
+\ir queue/tracked_bytes.sql
 \ir queue/drop_tracking.sql
 \ir queue/track_queue.sql
 \ir queue/untrack_queue.sql
@@ -399,6 +429,7 @@
 \ir queue/fold_queue_changes.sql
 \ir queue/rotate_queue_changes.sql
 \ir queue/renew_tracking.sql
+\ir queue/replace_tracking.sql
 -- Which indexes readings would use and do not have.
 \ir queue/queue_lookup.sql
 \ir queue/lookup_statement.sql

@@ -32,7 +32,7 @@ begin
   fallen_due as (
     delete from _noetl.queue_future as f
     using _noetl.queue_tracking as t
-    where f.queue_id = t.queue_id and f.class in ('q', 't', 'r') and f.due <= until
+    where f.queue_id = t.queue_id and f.class in ('q', 't', 'r', 's', 'y', 'x') and f.due <= until
     returning f.queue_id, f.class, f.member, f.jobs
   ),
   added as (
@@ -51,7 +51,7 @@ begin
 
   delete from _noetl.queue_future as f
   using _noetl.queue_tracking as t, unnest(taken) as u (due)
-  where f.queue_id = t.queue_id and f.class in ('q', 't', 'r') and f.due = u.due and f.jobs = 0;
+  where f.queue_id = t.queue_id and f.class in ('q', 't', 'r', 's', 'y', 'x') and f.due = u.due and f.jobs = 0;
   delete from _noetl.queue_total as c where c.jobs = 0 and c.due_jobs = 0;
   update _noetl.queue_tracking as t set horizon = until where t.horizon < until;
   update _noetl.queue_change_slot as s

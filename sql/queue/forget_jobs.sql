@@ -9,7 +9,8 @@ as $$
 begin
   if current_setting('transaction_isolation') <> 'read committed' then
     -- the snapshot is older than the lock of the truncate, so that what is kept cannot be seen exactly
-    update _noetl.queue_tracking as t set counted_at = null where t.queue_id = forget_jobs.queue_id;
+    insert into _noetl.queue_fault (queue_id, error)
+    values (forget_jobs.queue_id, 'its table was truncated in a transaction that is not read committed');
     return;
   end if;
   insert into _noetl.queue_change (queue_id, class, member, due, jobs)
@@ -21,4 +22,4 @@ end
 $$;
 
 comment on function _noetl.forget_jobs(integer) is
-  'Takes every job of a tracked queue out of its counts. In a transaction that is not read committed the counts are given up instead, until noetl.recount_queue().';
+  'Takes every job of a tracked queue out of its counts. In a transaction that is not read committed the counts are given up instead, until they are renewed.';

@@ -28,12 +28,7 @@ select q.name, null, null, null, null, null, null, false
 from %1$I.queue as q
 $sql$,
     schema,
-    case when _noetl.has_column(t.job, 'expire_in') then 'j.started_on + j.expire_in'
-      when _noetl.has_column(t.job, 'heartbeat_on') then
-        'least(j.started_on + j.expire_seconds * interval ''1 second'', '
-        'coalesce(j.heartbeat_on, j.started_on) + j.heartbeat_seconds * interval ''1 second'')'
-      else 'j.started_on + j.expire_seconds * interval ''1 second'''
-    end,
+    _noetl.pgboss_lease(schema),
     case when _noetl.has_column(t.job, 'blocked') then 'j.blocked' else 'false' end)
   from to_regclass(format('%I.job', schema)) as t (job);
 end;

@@ -5,27 +5,7 @@ stable
 parallel safe
 begin atomic
   select format($sql$
-select j.queue_name::text as queue, j.task_name::text as task,
-  case
-    when j.scheduled_at > $1 then case when j.attempts > 0 then 'retrying' else 'scheduled' end
-    when l.locked then 'blocked'
-    else 'ready'
-  end as state,
-  case when coalesce(j.scheduled_at <= $1, true) and not l.locked then coalesce(j.scheduled_at, e.at) end as ready_since,
-  null::timestamptz as running_since, null::timestamptz as lease_until, e.at as queued_at, false as overdue
-from %1$I.procrastinate_jobs as j
-cross join lateral (
-  select j.lock is not null and exists (
-    select from %1$I.procrastinate_jobs as o
-    where o.lock = j.lock and (
-      o.status = 'doing'
-      or o.status = 'todo' and (o.priority > j.priority or o.priority = j.priority and o.id < j.id))) as locked
-) as l
-left join lateral (
-  select max(e.at) as at from %1$I.procrastinate_events as e
-  where e.job_id = j.id and e.type in ('deferred', 'deferred_for_retry')
-) as e on true
-where j.status = 'todo'
+%4$s
 union all
 select j.queue_name, j.task_name, 'running', null, e.at, %2$s, null, false
 from %1$I.procrastinate_jobs as j
@@ -42,7 +22,8 @@ $sql$,
     schema,
     case when v.beats then format('coalesce(w.last_heartbeat + %L::interval, ''-infinity'')', options ->> 'lease')
       else 'null::timestamptz' end,
-    case when v.beats then format('left join %I.procrastinate_workers as w on w.%I = j.worker_id', schema, v.worker_key) end)
+    case when v.beats then format('left join %I.procrastinate_workers as w on w.%I = j.worker_id', schema, v.worker_key) end,
+    _noetl.procrastinate_todo(schema, 'true'))
   from (
     select
       _noetl.has_column(to_regclass(format('%I.procrastinate_jobs', schema)), 'worker_id') as beats,

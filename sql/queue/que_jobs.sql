@@ -13,12 +13,7 @@ select j.queue, j.job_class as task,
   case when l.id is null and j.run_at <= $1 then j.run_at end as ready_since,
   null::timestamptz as running_since, null::timestamptz as lease_until, null::timestamptz as queued_at, false as overdue
 from %1$I.que_jobs as j
-left join (
-  select distinct (a.classid::bigint << 32) + a.objid::bigint as id
-  from pg_catalog.pg_locks as a
-  join pg_catalog.pg_database as d on d.oid = a.database and d.datname = current_database()
-  where a.locktype = 'advisory' and a.objsubid = 1 and a.granted
-) as l on l.id = j.id
+left join _noetl.que_lock as l on l.id = j.id
 where j.finished_at is null and j.expired_at is null
 union all
 select j.queue, j.job_class, 'failed', null, null, null, null, false

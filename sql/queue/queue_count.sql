@@ -1,4 +1,4 @@
-create or replace function _noetl.queue_count(queue _noetl.queue)
+create or replace function _noetl.queue_count(queue _noetl.queue, jobs text)
 returns text
 language sql
 stable
@@ -29,8 +29,9 @@ $sql$,
       when 'task' then format('coalesce(j.task, %L)', (queue).name)
       else format('coalesce(j.queue, %L)', (queue).name)
     end,
-    _noetl.queue_jobs(queue),
+    jobs,
     case (queue).options ->> 'per' when 'task' then 'where j.state is not null' end);
 end;
 
-comment on function _noetl.queue_count(_noetl.queue) is 'The query that counts a queue''s live jobs as of $1, one row for each queue in it.';
+comment on function _noetl.queue_count(_noetl.queue, text) is
+  'The query that counts live jobs as of $1, those of another query in the terms of _noetl.queue_jobs(_noetl.queue), one row for each queue in a registered one.';

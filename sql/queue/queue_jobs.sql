@@ -18,9 +18,8 @@ begin atomic
     when 'celery' then _noetl.celery_jobs(o.schema, o.options)
   end
   from (
-    select (queue).options ->> 'schema' as schema,
-      jsonb_build_object('lease', (
-        select a.default_lease::text from _noetl.queue_adapter as a where a.name = (queue).adapter)) || (queue).options as options
+    select q.options ->> 'schema' as schema, q.options
+    from _noetl.queue_options(queue) as q (options)
   ) as o;
 end;
 

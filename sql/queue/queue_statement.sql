@@ -22,18 +22,19 @@ select case when l.place > %5$s then 'other' else l.member end, bool_or(l.seen a
   coalesce(sum(l.ready), 0)::bigint, coalesce(sum(l.blocked), 0)::bigint, coalesce(sum(l.scheduled), 0)::bigint,
   coalesce(sum(l.retrying), 0)::bigint, coalesce(sum(l.running), 0)::bigint, coalesce(sum(l.stuck), 0)::bigint,
   coalesce(sum(l.failed), 0)::bigint, coalesce(sum(l.unleased), 0)::bigint,
-  min(l.oldest_ready), min(l.oldest_queued), min(l.oldest_running), min(l.first_expired), min(l.next_expiring),
+  min(l.oldest_ready), %6$s, min(l.oldest_running), min(l.first_expired), min(l.next_expiring),
   coalesce(sum(l.overdue), 0)::bigint
 from listed as l
 group by 1
 order by 1
 $sql$,
-    case when tracked then _noetl.tracked_queue_count(queue) else _noetl.queue_count(queue) end,
+    case when tracked then _noetl.tracked_queue_count(queue) else _noetl.queue_count(queue, _noetl.queue_jobs(queue)) end,
     (queue).queue_id,
     (queue).name,
     coalesce((queue).options ->> 'per' = 'none' or (queue).adapter = 'table'
       and coalesce((queue).options ->> 'per', 'queue') <> 'task' and (queue).options ->> 'queue' is null, false),
-    '(select _noetl.integer_setting(''queue_label_limit''))');
+    '(select _noetl.integer_setting(''queue_label_limit''))',
+    case when (queue).prefix is null then 'null::timestamptz' else 'min(l.oldest_queued)' end);
 end;
 
 comment on function _noetl.queue_statement(_noetl.queue, boolean) is

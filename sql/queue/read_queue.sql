@@ -6,6 +6,7 @@ parallel unsafe
 rows 10
 set search_path = pg_catalog, pg_temp
 set row_security = off
+set timezone = 'UTC'
 set lock_timeout = '200ms'
 as $$
 begin

@@ -6,6 +6,7 @@ parallel unsafe
 security definer
 set search_path = pg_catalog, pg_temp
 set row_security = off
+set timezone = 'UTC'
 as $$
 declare
   queue _noetl.queue := (select q from _noetl.queue as q where q.name = recount_queue.name);
@@ -17,7 +18,8 @@ begin
   elsif current_setting('transaction_isolation') <> 'read committed' then
     raise exception 'counting needs a snapshot of its own' using errcode = 'active_sql_transaction', hint = 'Call it in a read committed transaction.';
   end if;
-  perform pg_advisory_xact_lock(_noetl.queue_lock(), queue.queue_id);
+  -- of two at once both would make the same correction; collections go on meanwhile, and count
+  perform pg_advisory_xact_lock(_noetl.queue_lock(), -queue.queue_id);
   execute _noetl.recount_statement(queue) into off;
   update _noetl.queue_tracking as t set counted_at = clock_timestamp() where t.queue_id = queue.queue_id and t.counted_at is null;
   return off;
@@ -25,4 +27,4 @@ end
 $$;
 
 comment on function noetl.recount_queue(text) is
-  'Counts the jobs of a tracked queue and corrects what its triggers kept, while jobs come and go: both are read in one snapshot. Returns by how many jobs they were apart: 0, unless the triggers were bypassed. It reads the whole table once.';
+  'Counts the jobs of a tracked queue and corrects what its triggers kept, while jobs come and go: both are read in one snapshot. Returns by how many jobs they were apart: 0, unless the triggers were bypassed. It reads the whole tables once, and blocks nobody.';

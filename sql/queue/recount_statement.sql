@@ -18,10 +18,17 @@ with correction as (
   group by j.class, j.member, j.due
   having sum(j.jobs) <> 0
   returning jobs
+),
+healed as (
+  delete from _noetl.queue_fault as f where f.queue_id = %1$s
 )
 select coalesce(sum(abs(c.jobs)), 0)::bigint from correction as c
-$sql$, (queue).queue_id, _noetl.classified_rows(queue, (queue).relation, 1));
+$sql$, (queue).queue_id, coalesce(
+    string_agg(_noetl.classified_rows(s, s.relation, 1), ' union all ' order by s.place),
+    'select null::"char" as class, null::text as member, null::bigint as jobs, null::timestamptz as due where false'))
+  from _noetl.tracking_source(queue) as s
+  where s.class is not null;
 end;
 
 comment on function _noetl.recount_statement(_noetl.queue) is
-  'The statement of noetl.recount_queue(text): appends the difference between what the table holds and what is kept, as seen by one snapshot.';
+  'The statement of noetl.recount_queue(text): appends the difference between what the tables hold and what is kept, and heals the faults, all as seen by one snapshot.';

@@ -21,16 +21,8 @@ select e.queue_name, j.class_name, 'scheduled', null, null, null, timezone('UTC'
 from %1$I.solid_queue_scheduled_executions as e
 join %1$I.solid_queue_jobs as j on j.id = e.job_id
 union all
-select j.queue_name, j.class_name, 'running', null, timezone('UTC', e.created_at),
-  coalesce(timezone('UTC', p.last_heartbeat_at) + %2$L::interval, '-infinity'), timezone('UTC', j.created_at), false
-from %1$I.solid_queue_claimed_executions as e
-join %1$I.solid_queue_jobs as j on j.id = e.job_id
-left join %1$I.solid_queue_processes as p on p.id = e.process_id
-union all
-select j.queue_name, j.class_name, 'failed', null, null, null, timezone('UTC', j.created_at), false
-from %1$I.solid_queue_failed_executions as e
-join %1$I.solid_queue_jobs as j on j.id = e.job_id
-$sql$, schema, options ->> 'lease');
+%2$s
+$sql$, schema, _noetl.solid_queue_claims(schema, options));
 
 comment on function _noetl.solid_queue_jobs(text, jsonb) is
-  'The query that reads Solid Queue, one table for each state, timestamps in UTC: one row is one job. A claim whose process is gone has expired. See _noetl.queue_jobs(_noetl.queue).';
+  'The query that reads Solid Queue, one table for each state, timestamps in UTC: one row is one job. See _noetl.queue_jobs(_noetl.queue).';

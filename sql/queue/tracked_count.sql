@@ -25,7 +25,7 @@ begin
     union all
     select f.member, f.class, 0, f.jobs
     from _noetl.queue_future as f
-    where f.queue_id = tracked_count.queue_id and f.class in ('q', 't', 'r') and f.due > folded and f.due <= moment
+    where f.queue_id = tracked_count.queue_id and f.class in ('q', 't', 'r', 's', 'y', 'x') and f.due > folded and f.due <= moment
     union all
     select u.member, u.class, u.jobs, case when u.due <= moment then u.jobs else 0 end
     from _noetl.unfolded_queue_change as u

@@ -1,15 +1,24 @@
-create or replace function _noetl.tracking_trigger(queue _noetl.queue, operation text)
+create or replace function _noetl.tracking_trigger(queue _noetl.queue, source _noetl.tracking_source, relation regclass, operation text)
 returns text
 language sql
-immutable
+stable
 parallel safe
-return format('create trigger noetl_track_%1$s_%2$s after %2$s on %3$s%4$s for each statement execute function _noetl_track.queue_%1$s_%2$s()',
-  (queue).queue_id, operation, (queue).relation,
-  case operation
-    when 'insert' then ' referencing new table as new_jobs'
-    when 'update' then ' referencing old table as old_jobs new table as new_jobs'
-    when 'delete' then ' referencing old table as old_jobs'
-    else ''
-  end);
+-- The condition is a constant that ties the trigger to our schema: whoever drops that with cascade drops it too. Enabled
+-- always, it fires in replicas, and whoever disables all triggers and enables them again leaves a trace.
+return format($sql$create or replace trigger %1$I after %2$s on %3$s%4$s for each statement
+when (_noetl.queue_lock() is not null) execute function _noetl_track.queue_%5$s_%6$s_%2$s();
+alter table only %3$s enable always trigger %1$I$sql$,
+  format('noetl_track_%s_%s', (queue).queue_id, operation),
+  operation,
+  relation,
+  case
+    when operation = 'truncate' or (source).class is null then ''
+    when operation = 'insert' then ' referencing new table as new_jobs'
+    when operation = 'update' then ' referencing old table as old_jobs new table as new_jobs'
+    else ' referencing old table as old_jobs'
+  end,
+  (queue).queue_id,
+  (source).place);
 
-comment on function _noetl.tracking_trigger(_noetl.queue, text) is 'The trigger for one operation on a tracked queue''s table, as text.';
+comment on function _noetl.tracking_trigger(_noetl.queue, _noetl.tracking_source, regclass, text) is
+  'The statements that put the trigger for one operation on a table of a tracked queue, or on a partition of one, as text.';

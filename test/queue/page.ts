@@ -1,3 +1,4 @@
+import type { Client } from 'pg';
 import type { TestDatabase } from '../support/database.ts';
 
 /** The samples on the page as {line without value: value}, of the names that begin so. */
@@ -40,3 +41,29 @@ export const runsTable = `
 export const registerRuns = `
   select noetl.register_queue('runs', 'public.runs', status => 'status', run_at => 'run_at', queued_at => 'queued_at',
     lease_expires_at => 'lease_expires_at', ready_status => 'QUEUED', running_status => 'RUNNING', prefix => 'xyn')`;
+
+export interface Readings {
+  readonly tracked: unknown;
+  readonly counted: unknown;
+}
+
+/** One queue read both ways in one snapshot, as of one moment. */
+export async function readings(of: Pick<TestDatabase, 'rows'> | Client): Promise<Readings> {
+  const sql = `
+    with q as materialized (select q, clock_timestamp() as at from _noetl.queue as q)
+    select
+      (select jsonb_agg(to_jsonb(r) - 'seen' order by r.member) from q, _noetl.read_queue(q.q, q.at) as r) as tracked,
+      (select jsonb_agg(to_jsonb(r) - 'seen' order by r.member) from q, read_counted(q.q, q.at) as r) as counted
+    from q`;
+  const rows = 'rows' in of ? await of.rows<Readings & Record<string, unknown>>(sql) : (await of.query<Readings>(sql)).rows;
+  const [row] = rows;
+  if (row === undefined) throw new Error('no queue');
+  return row;
+}
+
+/** The same reading as if the queue were not tracked. */
+export const readCounted = `
+  create function read_counted(queue _noetl.queue, at timestamptz) returns setof _noetl.queue_reading language plpgsql stable as $$
+  begin
+    return query execute _noetl.queue_statement(queue) using at;
+  end $$`;

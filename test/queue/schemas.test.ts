@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { useDatabase } from '../support/database.ts';
-import { states } from './page.ts';
+import { readCounted, readings, states } from './page.ts';
 
 /** The tables of libraries that npm does not have, as their own migrations make them, and at least one job in every state. */
 interface Library {
@@ -288,4 +288,56 @@ describe.each(libraries)('$title', ({ adapter, schema, jobs, expected, oldest })
     expect(await db.value(`select noetl.collect_queue('${adapter}')`)).toBe(true);
     expect(await db.rows('select registered_as, call from noetl.detect_queues()')).toEqual([{ registered_as: adapter, call: null }]);
   });
+});
+
+describe.each(libraries)('$title, tracked', ({ adapter, schema, jobs, expected }) => {
+  const db = useDatabase({ per: 'test' });
+  const agree = async (): Promise<void> => {
+    const { tracked, counted } = await readings(db);
+    expect(tracked).toEqual(counted);
+  };
+
+  it('has each job in its one state by what its triggers kept', async () => {
+    await db.rows(readCounted);
+    await db.rows(schema);
+    await db.rows(`select noetl.register_queue('${adapter}')`);
+    await db.rows(`select noetl.track_queue('${adapter}')`);
+    await db.rows(jobs);
+    // a queue of pgmq is a table
+    if (adapter === 'pgmq') await db.rows('select noetl.renew_tracking()');
+    const session = await db.session();
+    if (adapter === 'que') await session.query('select pg_advisory_lock(id) from que_jobs where id = 4');
+    expect(await db.row('select tracked, tracking_error from noetl.queue')).toEqual({ tracked: true, tracking_error: null });
+    expect(await states(db)).toEqual(expected);
+    await agree();
+    await db.rows('select noetl.fold()');
+    expect(await states(db)).toEqual(expected);
+    await agree();
+    expect(await db.value(`select noetl.recount_queue('${adapter}')`)).toBe('0');
+  });
+
+  for (const per of ['task', 'none']) {
+    it(`is read the same per ${per} and by prefix, while its rows change`, async () => {
+      await db.rows(readCounted);
+      await db.rows(schema);
+      await db.rows(jobs);
+      await db.rows(`select noetl.register_queue('${adapter}', per => '${per}', prefix => 'xyn')`);
+      if (adapter === 'solid_queue' && per === 'task') {
+        expect((await db.refusal(`select noetl.track_queue('solid_queue')`)).message).toMatch(/^name: "solid_queue" is read per task/);
+        return;
+      }
+      await db.rows(`select noetl.track_queue('${adapter}')`);
+      expect(await db.value('select tracked from noetl.queue')).toBe(true);
+      await agree();
+      const relations = await db.value<string[]>(`select relations from _noetl.queue_tracking`);
+      for (const relation of relations) {
+        if (relation === 'pgmq.meta') continue;
+        await db.rows(`delete from ${relation} where ctid in (select ctid from ${relation} order by ctid offset 1 limit 2)`);
+        await agree();
+      }
+      await db.rows('select noetl.fold()');
+      await agree();
+      expect(await db.value(`select noetl.recount_queue('${adapter}')`)).toBe('0');
+    });
+  }
 });

@@ -1,37 +1,10 @@
-import type { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
 import { install } from '../../src/install.ts';
 import { seededRandom } from '../exactness/random.ts';
-import { refusalOf, useDatabase, type TestDatabase } from '../support/database.ts';
-import { registerRuns, runsTable } from './page.ts';
+import { refusalOf, useDatabase } from '../support/database.ts';
+import { readCounted, readings, registerRuns, runsTable } from './page.ts';
 
 const db = useDatabase({ per: 'test' });
-
-interface Readings {
-  readonly tracked: unknown;
-  readonly counted: unknown;
-}
-
-/** One queue read both ways in one snapshot, as of one moment. */
-async function readings(of: Pick<TestDatabase, 'rows'> | Client): Promise<Readings> {
-  const sql = `
-    with q as materialized (select q, clock_timestamp() as at from _noetl.queue as q)
-    select
-      (select jsonb_agg(to_jsonb(r) - 'seen' order by r.member) from q, _noetl.read_queue(q.q, q.at) as r) as tracked,
-      (select jsonb_agg(to_jsonb(r) - 'seen' order by r.member) from q, read_counted(q.q, q.at) as r) as counted
-    from q`;
-  const rows = 'rows' in of ? await of.rows<Readings & Record<string, unknown>>(sql) : (await of.query<Readings>(sql)).rows;
-  const [row] = rows;
-  if (row === undefined) throw new Error('no queue');
-  return row;
-}
-
-/** The same reading as if the queue were not tracked. */
-const readCounted = `
-  create function read_counted(queue _noetl.queue, at timestamptz) returns setof _noetl.queue_reading language plpgsql stable as $$
-  begin
-    return query execute _noetl.queue_statement(queue) using at;
-  end $$`;
 
 const queue = `
   create table jobs (
@@ -185,8 +158,12 @@ it('counts again, and is right, when its triggers are disabled, bypassed or gone
   expect(await row()).toEqual({ ready: '1', tracked: true, error: null });
   await db.rows(`alter table runs disable trigger user; insert into runs (status, run_at) values ('QUEUED', now())`);
   expect(await row()).toEqual({ ready: '2', tracked: false, error: null });
+  // on again, but what happened meanwhile is not known
   await db.rows('alter table runs enable trigger user');
-  expect(await db.value(`select noetl.recount_queue('runs')`)).toBe('1');
+  expect(await row()).toEqual({ ready: '2', tracked: false, error: null });
+  expect(await db.value('select tracking_error from noetl.queue')).toBe('its tables, their partitions or triggers have changed');
+  expect(await db.value('select noetl.renew_tracking()')).toBe('runs');
+  expect(await db.value('select noetl.renew_tracking()')).toBe(null);
   expect(await row()).toEqual({ ready: '2', tracked: true, error: null });
   const session = await db.session();
   await session.query('begin isolation level repeatable read; select 1');
@@ -200,7 +177,9 @@ it('counts again, and is right, when its triggers are disabled, bypassed or gone
   await db.rows('select noetl.fold()');
   await db.rows(runsTable);
   expect(await row()).toEqual({ ready: '0', tracked: false, error: null });
-  await db.rows(`insert into runs (status, run_at) values ('QUEUED', now()); select noetl.track_queue('runs')`);
+  await db.rows(`insert into runs (status, run_at) values ('QUEUED', now())`);
+  await db.rows('update _noetl.queue_tracking set renewed_at = null');
+  expect(await db.value('select noetl.renew_tracking()')).toBe('runs');
   expect(await row()).toEqual({ ready: '1', tracked: true, error: null });
   expect(await db.value(`select noetl.untrack_queue('runs')`)).toBe(true);
   expect(await db.value(`select noetl.untrack_queue('runs')`)).toBe(false);
@@ -221,10 +200,12 @@ it('refuses what cannot be tracked, with the reason', async () => {
   await db.rows(`
     create table parts (state text) partition by list (state);
     create table part partition of parts default;
-    select noetl.register_queue('parts', 'parts', status => 'state', ready_status => 'new');
-    select noetl.register_queue('part', 'part', status => 'state', ready_status => 'new')`);
-  expect((await db.refusal(`select noetl.track_queue('parts')`)).message).toBe('name: public.parts is no ordinary table');
-  expect((await db.refusal(`select noetl.track_queue('part')`)).message).toMatch(/^name: public.part is part of an inheritance tree/);
+    create unlogged table fleeting (state text);
+    create view seen as table parts;
+    select noetl.register_queue(name, name::regclass, status => 'state', ready_status => 'new') from unnest('{part,fleeting,seen}'::text[]) as name`);
+  expect((await db.refusal(`select noetl.track_queue('part')`)).message).toBe('name: public.part is part of public.parts, which is written to past its triggers');
+  expect((await db.refusal(`select noetl.track_queue('seen')`)).message).toBe('name: public.seen is no ordinary table');
+  expect((await db.refusal(`select noetl.track_queue('fleeting')`)).message).toMatch(/^name: public.fleeting is not logged/);
   expect((await db.refusal(`select noetl.track_queue('nothing')`)).message).toBe('name: there is no queue "nothing"');
 });
 

@@ -1,0 +1,53 @@
+create or replace function _noetl.lay_tracking(queue _noetl.queue)
+returns void
+language plpgsql
+volatile
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+set client_min_messages = warning
+as $$
+declare
+  source _noetl.tracking_source;
+  operation text;
+  statement text;
+begin
+  perform _noetl.check_trackable(queue.name, queue);
+  -- Nobody who wrote before these locks is still open, and whoever writes after them fires the triggers.
+  for statement in
+    select format('lock table %s in share row exclusive mode', s.relation::regclass)
+    from _noetl.tracking_source(queue) as s
+    order by s.place
+  loop
+    execute statement;
+  end loop;
+  -- what was there may have changed until the lock was ours
+  perform _noetl.check_trackable(queue.name, queue);
+  for source in select s.* from _noetl.tracking_source(queue) as s order by s.place loop
+    foreach operation in array '{insert,update,delete,truncate}'::text[] loop
+      execute _noetl.tracking_function(queue, source, operation);
+      for statement in
+        select _noetl.tracking_trigger(queue, source, r.oid, operation) from _noetl.tracking_tree(array[source.relation]) as r
+      loop
+        execute statement;
+      end loop;
+    end loop;
+  end loop;
+  for statement in
+    select format('drop function %s', p.oid::regprocedure)
+    from pg_proc as p
+    where p.pronamespace = '_noetl_track'::regnamespace and p.prorettype = 'trigger'::regtype
+      and starts_with(p.proname, format('queue_%s_', queue.queue_id))
+      and p.oid not in (select g.tgfoid from pg_trigger as g)
+  loop
+    execute statement;
+  end loop;
+  execute _noetl.tracking_reader(queue);
+  update _noetl.queue_tracking as t
+  set relations = s.relations, shape = _noetl.tracking_shape(t.queue_id, s.relations), counted_at = null
+  from (select array_agg(s.relation order by s.place) as relations from _noetl.tracking_source(queue) as s) as s
+  where t.queue_id = queue.queue_id;
+end
+$$;
+
+comment on function _noetl.lay_tracking(_noetl.queue) is
+  'Puts triggers on the tables of a tracked queue and their partitions, or replaces them, and gives up its counts until they are counted anew. Waits for writers as long as lock_timeout says.';
