@@ -76,6 +76,7 @@
 \ir feed/feed_window.sql
 \ir feed/is_unfolded.sql
 \ir feed/unfolded.sql
+\ir feed/is_folded.sql
 \ir feed/is_quiet.sql
 \ir feed/read_feed.sql
 \ir feed/unfolded_sample.sql
@@ -102,6 +103,7 @@
 \ir feed/adopt_restored.sql
 \ir feed/distribution_total.sql
 \ir feed/store_totals.sql
+\ir feed/forget_changes.sql
 \ir feed/fold.sql
 \ir feed/running_transactions.sql
 \ir feed/rotate_events.sql
@@ -119,15 +121,27 @@
 \ir exposition/current_value.sql
 \ir exposition/current_distribution.sql
 \ir exposition/present_value.sql
-\ir exposition/page_value.sql
+\ir exposition/exemplar_text.sql
+\ir exposition/plain_line.sql
+\ir exposition/value_line.sql
+\ir exposition/distribution_line.sql
 \ir exposition/live_gauge.sql
 \ir exposition/unrecorded_line.sql
-\ir exposition/page_line.sql
-\ir exposition/exemplar_text.sql
+\ir exposition/touched_families.sql
+\ir exposition/recorded_lines.sql
+\ir exposition/family_lines.sql
+\ir exposition/rendered_family.sql
 \ir exposition/prometheus_exposition.sql
 \ir exposition/openmetrics_exposition.sql
 \ir exposition/prometheus_text.sql
 \ir exposition/openmetrics_text.sql
+-- For a server that keeps the page: what changed on it since it was read.
+\ir exposition/on_line_change.sql
+\ir exposition/on_status_change.sql
+\ir exposition/on_page_rule_change.sql
+\ir exposition/page_snapshot.sql
+\ir exposition/changed_families.sql
+\ir exposition/page_since.sql
 
 -- Partitions: made ahead, and dropped by age.
 \ir partition/utc_day.sql

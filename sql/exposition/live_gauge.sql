@@ -10,7 +10,17 @@ as $$
 begin
   case name
     when 'noetl_partition_coverage_ahead' then
-      return query select '{}'::jsonb, h.partition_days_ahead::double precision from noetl.health as h;
+      -- by name: reading the bounds of every partition costs ten times as much, at every scrape
+      return query
+      select '{}'::jsonb, d.day - 1::double precision
+      from generate_series(1, 1000) as d (day)
+      where not exists (
+        select from pg_class as c
+        join pg_inherits as i on i.inhrelid = c.oid
+        where c.relname = _noetl.partition_name('metric_', _noetl.utc_day(now()) + d.day)
+          and c.relnamespace = 'noetl'::regnamespace
+          and i.inhparent = 'noetl.metric'::regclass)
+      limit 1;
     when 'noetl_fold_age_seconds' then
       return query
       select '{}'::jsonb, extract(epoch from clock_timestamp() - f.folded_at)::double precision

@@ -2,9 +2,7 @@ create or replace function noetl.prometheus_text()
 returns text
 language sql
 stable
-parallel safe
--- compiling the plan of the page takes a hundred times as long as running it
-set jit = off
+parallel unsafe
 begin atomic
   select coalesce(string_agg(e.body, '' order by e.family collate "C"), '') from noetl.prometheus_exposition as e;
 end;

@@ -31,6 +31,7 @@ begin
   end if;
   perform _noetl.fold_history();
   perform _noetl.fold_queue_changes();
+  perform _noetl.forget_changes();
   update _noetl.event_slot as s
   set drained_at = null, witnesses = null
   where s.drained_at is not null and s.slot in (select u.slot from _noetl.unfolded as u where u.slot is not null);

@@ -1,17 +1,9 @@
 create or replace function _noetl.is_quiet()
 returns boolean
-language plpgsql
+language sql
 stable
 parallel safe
-security definer
-set search_path = pg_catalog, pg_temp
-set enable_seqscan = off
--- as in _noetl.read_feed()
-set jit = off
-as $$
-begin
-  return not exists (select from _noetl.unfolded) and not exists (select from _noetl.sighting);
-end
-$$;
+return coalesce(nullif(current_setting('noetl.quiet', true), '')::boolean, _noetl.is_folded());
 
-comment on function _noetl.is_quiet() is 'Whether the fold has read everything that is committed, so that state alone is the page.';
+comment on function _noetl.is_quiet() is
+  'Whether the fold has read everything that is committed, so that state alone is the page. Who asks several times of one snapshot puts the answer into the setting noetl.quiet meanwhile.';

@@ -32,12 +32,7 @@ export interface Limits {
   /** A point on `clock()`. */
   readonly deadline: number;
   readonly signal?: AbortSignal;
-  /** Under this name each connection keeps the plan of a statement that takes longer to plan than to run. */
-  readonly planName?: string;
 }
-
-/** The plans that each connection keeps. */
-const planNames = new WeakMap<PoolClient, Set<string>>();
 
 /**
  * The rows (as arrays) of one SQL statement without parameters, or an error by the deadline, also when the server
@@ -53,7 +48,7 @@ export async function rowsWithin<R extends unknown[]>(pool: Pool, sql: string, l
       set local lock_timeout = ${Math.min(timeout, longestLockWait)};
       set local jit = off;
       set local extra_float_digits = 1;
-      ${planned(client, sql, limits.planName)}`;
+      ${sql}`;
     const results: QueryArrayResult<R> | QueryArrayResult<R>[] = await client.query<R>({ text, rowMode: 'array' });
     return [results].flat().at(-1)?.rows ?? []; // one result for each statement
   });
@@ -81,16 +76,6 @@ export async function valueWithin(pool: Pool, sql: string, values: unknown[], li
   });
   if (outcome instanceof DatabaseError) throw outcome;
   return outcome;
-}
-
-/** Should the statement fail, the connection is closed with its plans. */
-function planned(client: PoolClient, sql: string, name: string | undefined): string {
-  if (name === undefined) return sql;
-  const names = planNames.get(client) ?? new Set();
-  planNames.set(client, names);
-  const prepare = names.has(name) ? '' : `prepare ${name} as ${sql};`;
-  names.add(name);
-  return `${prepare} execute ${name}`;
 }
 
 /** A pooled connection for as long as `use` takes, but no longer than it may. After any error it is closed. */

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
-import type { Pool } from 'pg';
+import { escapeLiteral, type Pool } from 'pg';
 import { rowsWithin } from './database.ts';
 import type { Format } from './negotiation.ts';
 import type { Family, SelfMetrics } from './self.ts';
@@ -12,26 +12,64 @@ export interface Page {
   compressed(): Promise<Buffer>;
 }
 
-const queries: Readonly<Record<Format, string>> = {
-  text: 'select family, body from noetl.prometheus_exposition',
-  openmetrics: 'select family, body from noetl.openmetrics_exposition',
-};
-
 const endOfPage: Readonly<Record<Format, string>> = { text: '', openmetrics: '# EOF\n' };
 
 /** The page in each format. Scrapes take turns, so however many come, each format holds one connection at most. */
 export function createExposition(pool: Pool, self: SelfMetrics): Readonly<Record<Format, Ask<Page>>> {
-  const inFormat = (format: Format): Ask<Page> =>
-    inTurns(async (deadline) => {
-      const stored = await rowsWithin<Family>(pool, queries[format], { deadline, planName: `noetl_${format}_page` });
-      const own = await self.families(format, new Set(stored.map(([family]) => family)));
-      return page([...stored, ...own].toSorted(byName), endOfPage[format]);
+  const inFormat = (format: Format): Ask<Page> => {
+    const stored = keepFamilies(pool, format);
+    return inTurns(async (deadline) => {
+      const kept = await stored(deadline);
+      const own = await self.families(format, new Set(kept.map(({ name }) => name)));
+      const all = [...kept, ...own.map(asPart)].toSorted(byName).map(({ body }) => body);
+      return page(Buffer.concat([...all, Buffer.from(endOfPage[format])]));
     });
+  };
   return { text: inFormat('text'), openmetrics: inFormat('openmetrics') };
 }
 
-function page(families: readonly Family[], end: string): Page {
-  const plain = Buffer.from(families.map(([, body]) => body).join('') + end);
+/** A family as it goes onto the page. */
+interface Part {
+  readonly name: string;
+  readonly body: Buffer;
+}
+
+type Changed =
+  | [id: null, name: null, body: null, staleAt: null, token: string, complete: boolean]
+  | [id: number, name: string | null, body: string | null, staleAt: string | null, token: null, complete: null];
+
+/**
+ * Reads the families, and after that only those that SQL says are not what they were. What is committed decides, not the
+ * age of what is kept: so nothing here may outlive a failed answer, and the clock that counts is the database's.
+ */
+function keepFamilies(pool: Pool, format: Format): Ask<readonly Part[]> {
+  const kept = new Map<number, Part & { staleAt: string | undefined }>();
+  let token: string | undefined;
+  return async (deadline) => {
+    const freshUntil = [...kept.values()].flatMap(({ staleAt }) => staleAt ?? []).toSorted()[0];
+    const sql = `select family_id, family, body, _noetl.iso_time(stale_at), next_token, complete
+      from noetl.page_since(${format === 'openmetrics'}, ${literal(token)}, ${literal(freshUntil)})`;
+    const [head, ...changed] = await rowsWithin<Changed>(pool, sql, { deadline });
+    if (head?.[5] === true) kept.clear();
+    token = head?.[4] ?? undefined;
+    for (const [id, name, body, staleAt] of changed) {
+      if (id === null) continue;
+      if (name === null || body === null) kept.delete(id);
+      else kept.set(id, { name, body: Buffer.from(body), staleAt: staleAt ?? undefined });
+    }
+    return [...kept.values()];
+  };
+}
+
+function literal(value: string | undefined): string {
+  return value === undefined ? 'null' : escapeLiteral(value);
+}
+
+function asPart([name, body]: Family): Part {
+  return { name, body: Buffer.from(body) };
+}
+
+function page(plain: Buffer): Page {
   let compressed: Promise<Buffer> | undefined;
   return { plain, compressed: () => (compressed ??= compress(plain)) };
 }
@@ -42,6 +80,6 @@ async function compress(plain: Buffer): Promise<Buffer> {
 }
 
 /** By bytes, as SQL sorts names under "C". */
-function byName([a]: Family, [b]: Family): number {
+function byName({ name: a }: Part, { name: b }: Part): number {
   return a < b ? -1 : Number(a > b);
 }

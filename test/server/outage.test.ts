@@ -79,9 +79,13 @@ describe('while the database hangs', () => {
 describe('a page that takes too long', () => {
   it('is cut off in the database as well, within the scraper’s time', async () => {
     await db.rows(`
-      alter view noetl.prometheus_exposition rename to quick_exposition;
-      create view noetl.prometheus_exposition as
-        select 'slow'::text as family, 'slow 1'::text as body from pg_sleep(60)`);
+      alter function noetl.page_since rename to quick_page_since;
+      create function noetl.page_since(openmetrics boolean, token text, fresh_until timestamptz)
+      returns table (family_id integer, family text, body text, stale_at timestamptz, next_token text, complete boolean)
+      language sql
+      begin atomic
+        select 1, 'slow', 'slow 1', null::timestamptz, null, null::boolean from pg_sleep(60);
+      end`);
     const begun = performance.now();
     expect(await scrape(1)).toMatchObject(noPage);
     expect(performance.now() - begun).toBeLessThan(1000);
@@ -89,8 +93,8 @@ describe('a page that takes too long', () => {
       .poll(() => db.rows(`select query from pg_stat_activity where wait_event = 'PgSleep' and query like '%noetl%'`))
       .toEqual([]);
     await db.rows(`
-      drop view noetl.prometheus_exposition;
-      alter view noetl.quick_exposition rename to prometheus_exposition`);
+      drop function noetl.page_since;
+      alter function noetl.quick_page_since rename to page_since`);
     expect((await scrape(10)).statusCode).toBe(200);
   });
 });

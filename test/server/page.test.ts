@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { install } from '../../src/install.ts';
 import { buildServer } from '../../src/server/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { openMetricsFamilies, openMetricsFaults, textFamilies, textFaults, type Family } from '../support/openmetrics.ts';
@@ -168,14 +169,23 @@ describe('other addresses', () => {
 
 describe('an upgrade under a running server', () => {
   it('shows at the next scrape, on a connection that has served the page before', async () => {
-    expect((await app.inject('/metrics')).statusCode).toBe(200);
+    const names = async (): Promise<string[]> => textFamilies((await app.inject('/metrics')).body).map(({ name }) => name);
+    expect(await names()).toContain('stored_bytes');
     await db.rows(`
-      alter view noetl.prometheus_exposition rename to former_exposition;
-      create view noetl.prometheus_exposition as
-        select 'new'::text as family, E'# TYPE new gauge\nnew 1\n'::text as body`);
-    const families = textFamilies((await app.inject('/metrics')).body).map(({ name }) => name);
-    expect(families).toContain('new');
-    expect(families).not.toContain('stored_bytes');
+      create or replace function _noetl.rendered_family(openmetrics boolean, wanted integer[], touched integer[])
+      returns table (
+        family_id integer, family text, metric_type text, help text, unit text, samples bigint, body text, at timestamptz)
+      language sql
+      begin atomic
+        select 1, 'former', 'gauge', '', '', 1::bigint, E'# TYPE former gauge\nformer 1\n', null::timestamptz;
+      end;
+      insert into _noetl.page_change default values`);
+    expect(await names()).toContain('former');
+    expect(await names()).not.toContain('stored_bytes');
+
+    await install(db.url);
+    expect(await names()).toContain('stored_bytes');
+    expect(await names()).not.toContain('former');
     expect(pool.totalCount).toBe(1);
   });
 });

@@ -1,0 +1,49 @@
+create or replace function noetl.page_since(openmetrics boolean, token text default null, fresh_until timestamptz default null)
+returns table (family_id integer, family text, body text, stale_at timestamptz, next_token text, complete boolean)
+language plpgsql
+stable
+parallel unsafe
+security definer
+rows 100
+set search_path = pg_catalog, pg_temp
+set jit = off
+set plan_cache_mode = force_generic_plan
+as $$
+#variable_conflict use_column
+declare
+  touched integer[] := _noetl.touched_families();
+  staleness interval := _noetl.interval_setting('staleness');
+  server text := (select extract(epoch from pg_postmaster_start_time()) || '/' || d.oid from pg_database as d where d.datname = current_database());
+  -- server, time, snapshot, families that were touched then
+  last text[] := string_to_array(token, ' ');
+  wanted integer[];
+begin
+  -- another server, or a clock that was set back, and the token says nothing
+  if last[1] = server and last[2]::numeric <= extract(epoch from now()) then
+    wanted := _noetl.changed_families(last[3]::pg_snapshot, fresh_until - staleness);
+    -- of most of the page, the whole is read faster than so many parts
+    wanted := case
+      when cardinality(wanted) <= (select count(*) from _noetl.family) / 2 then wanted || touched || last[4]::integer[]
+    end;
+  end if;
+
+  return query
+  select
+    null::integer, null::text, null::text, null::timestamptz,
+    concat_ws(' ', server, extract(epoch from now()), _noetl.page_snapshot(), coalesce(touched, '{}')),
+    wanted is null;
+  if wanted is null then
+    return query
+    select r.family_id, r.family, r.body, r.at + staleness, null::text, null::boolean
+    from _noetl.rendered_family(openmetrics, null, touched) as r;
+  elsif wanted <> '{}' then
+    return query
+    select w, r.family, r.body, r.at + staleness, null::text, null::boolean
+    from (select distinct unnest(wanted)) as w (w)
+    left join _noetl.rendered_family(openmetrics, wanted, touched) as r on r.family_id = w;
+  end if;
+end
+$$;
+
+comment on function noetl.page_since(boolean, text, timestamptz) is
+  'The page for whoever keeps the one before: which families to replace by their body, or (body null) to take off. The first row has next_token for the next call and says whether this is complete, so that everything kept is to be forgotten; it is without a token, and where much has changed. fresh_until: the least stale_at of what is kept. Shows everything committed, as noetl.prometheus_exposition does, and never writes.';

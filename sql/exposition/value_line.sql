@@ -1,0 +1,53 @@
+create or replace function _noetl.value_line(wanted integer[])
+returns table (
+  family_id integer,
+  place integer,
+  prefix text,
+  value double precision,
+  exemplar jsonb,
+  at timestamptz
+)
+language plpgsql
+stable
+parallel safe
+rows 1000
+set search_path = pg_catalog, pg_temp
+as $$
+#variable_conflict use_column
+begin
+  return query
+  with present as materialized (
+    select v.*, case v.metric_type when 'gauge' then v.at end as stale_from
+    from _noetl.present_value as v
+    where v.family_id = any (wanted)
+  )
+  select p.family_id, p.place, p.prefix, p.value, p.exemplar, p.stale_from
+  from present as p
+  where not p.shared
+  union all
+  select
+    p.family_id,
+    min(p.place),
+    p.prefix,
+    case
+      when count(*) = 1 then min(p.value)
+      when p.metric_type = 'counter' then sum(_noetl.summable(p.value))
+      else case min(f.aggregate)
+        when 'sum' then sum(_noetl.summable(p.value))
+        when 'min' then min(p.value)
+        when 'max' then max(p.value)
+        when 'avg' then avg(_noetl.summable(p.value))
+        else (array_agg(p.value order by p.at desc))[1]
+      end
+    end,
+    (array_agg(p.exemplar order by p.at desc) filter (where p.exemplar is not null))[1],
+    min(p.stale_from)
+  from present as p
+  join _noetl.any_family as f using (family_id)
+  where p.shared
+  group by p.family_id, p.metric_type, p.prefix;
+end
+$$;
+
+comment on function _noetl.value_line(integer[]) is
+  'The lines of the counters and gauges of these families, folded or not; series that would write the same line become one. at: when the oldest gauge in it was measured; null: a counter. A function, so that its plan is kept for the session.';

@@ -1,0 +1,188 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Client } from 'pg';
+import { describe, expect, it } from 'vitest';
+import { useCluster } from '../support/cluster.ts';
+import { connected } from '../support/connection.ts';
+import { ledgerSql } from './ledger.ts';
+import { newTally, session } from './load.ts';
+import { seededRandom, type Random } from './random.ts';
+
+const cluster = useCluster({ settings: { max_connections: '200' } });
+
+/** One who keeps the page and asks only for what changed. */
+interface Keeper {
+  /** What it keeps and what it should keep, of one snapshot; and whether it was given the whole page. */
+  compare(): Promise<{ kept: Record<string, string>; page: Record<string, string>; complete: boolean }>;
+}
+
+function keeper(client: Client, format: 'prometheus' | 'openmetrics'): Keeper {
+  const families = new Map<number, { name: string; body: string; staleAt: string | null }>();
+  let token: string | null = null;
+  return {
+    compare: async () => {
+      await client.query('begin isolation level repeatable read read only');
+      const freshUntil = [...families.values()].map(({ staleAt }) => staleAt).filter((at) => at !== null).toSorted()[0] ?? null;
+      const { rows: [head, ...changed] } = await client.query<{
+        family_id: number; family: string | null; body: string | null; stale_at: string | null; next_token: string; complete: boolean;
+      }>(
+        `select family_id, family, body, to_json(stale_at at time zone 'UTC') #>> '{}' || 'Z' as stale_at, next_token, complete
+         from noetl.page_since($1, $2, $3)`,
+        [format === 'openmetrics', token, freshUntil]);
+      const { rows: [full] } = await client.query<{ page: Record<string, string> | null }>(
+        `select json_object_agg(family, body) as page from noetl.${format}_exposition`);
+      await client.query('commit');
+      token = head?.next_token ?? null;
+      if (head?.complete === true) families.clear();
+      for (const { family_id, family, body, stale_at } of changed) {
+        if (family === null || body === null) families.delete(family_id);
+        else families.set(family_id, { name: family, body, staleAt: stale_at });
+      }
+      return {
+        kept: Object.fromEntries([...families.values()].map(({ name, body }) => [name, body])),
+        page: full?.page ?? {},
+        complete: head?.complete === true,
+      };
+    },
+  };
+}
+
+/** Beside the load: what takes families off the page, brings them back, and changes how they look. */
+const shocks: readonly [string, ...string[]] = [
+  "select noetl.heartbeat(noetl.register_runtime('shaken', 'worker_pool'), 'offline')",
+  "select noetl.register_runtime('shaken', 'worker_pool')",
+  `select noetl.set('shaken_level', 1, '{}', noetl.register_runtime('shaken', 'worker_pool'));
+   select noetl.set('shaken_level_' || (random() * 5)::integer, 1, '{}', noetl.register_runtime('shaken', 'worker_pool'))`,
+  "delete from noetl.runtime where name = 'shaken'",
+  "select noetl.declare_metric('exact_wait_seconds', 'histogram', help => 'Help ' || random())",
+  "select _noetl.withdraw('shaken_level', '{}', noetl.register_runtime('shaken', 'worker_pool'))",
+];
+
+async function shake(url: string, random: Random, more: () => boolean): Promise<void> {
+  await connected(url, async (client) => {
+    const attempt = (sql: string): Promise<unknown> => client.query(sql).catch(() => {}); // a deletion may find a writer in its way
+    while (more()) {
+      await attempt(random.pick(shocks));
+      // after that a keeper is given everything
+      if (random.chance(0.03)) await attempt(`select noetl.set_setting('staleness', '${3 + random.whole(3)} minutes')`);
+      if (random.chance(0.3)) await attempt('select noetl.fold()');
+      await delay(random.whole(30));
+    }
+  });
+}
+
+async function compareUnderLoad(name: string, url: string, readFrom: string): Promise<void> {
+  const random = seededRandom();
+  // most of a page stands still
+  await connected(url, (client) => client.query(`${ledgerSql}; select noetl.set('still_' || n, n) from generate_series(1, 60) as n`));
+  const tally = newTally();
+  let writing = true;
+  let [compares, partial] = [0, 0];
+  const watching = (['prometheus', 'openmetrics'] as const).map((format) => connected(readFrom, async (client) => {
+    const reader = keeper(client, format);
+    for (; writing; compares += 1) {
+      const { kept, page, complete } = await reader.compare();
+      if (!complete) partial += 1;
+      expect(kept).toEqual(page);
+    }
+    // and when everything is over
+    await connected(url, (last) => last.query('select noetl.fold()'));
+    await delay(300);
+    const { kept, page } = await reader.compare();
+    expect(kept).toEqual(page);
+  }));
+  await Promise.all([
+    ...Array.from({ length: 6 }, (_, n) => session({ url, name: `s${n}`, random: random.fork(n), tally, more: () => tally.operations < 3000 })),
+    shake(url, random.fork(100), () => tally.operations < 3000),
+  ]).finally(() => (writing = false));
+  await Promise.all(watching);
+  expect(tally.errors).toEqual([]);
+  console.log(`kept page, ${name}: NOETL_SEED=${random.seed}, ${tally.operations} operations, ${compares} comparisons, ${partial} of them of a part`);
+}
+
+describe('a page that is kept and renewed in part', () => {
+  it('is at every moment the page, on the primary', async () => {
+    await cluster.installed('kept');
+    await compareUnderLoad('primary', cluster.url('kept'), cluster.url('kept'));
+  }, 90_000);
+
+  it('is at every moment the page, on a standby', async () => {
+    await cluster.installed('kept_far');
+    const standby = await cluster.standby();
+    await expect.poll(() => connected(standby.url('kept_far'), (client) => client.query('select from noetl.family')).then(() => true, () => false), { timeout: 20_000 }).toBe(true);
+    await compareUnderLoad('standby', cluster.url('kept_far'), standby.url('kept_far'));
+  }, 90_000);
+});
+
+describe('what is read anew', () => {
+  it('is the families that changed and no others', async () => {
+    await cluster.installed('renewed');
+    await connected(cluster.url('renewed'), async (client) => {
+      const reader = given(client);
+      for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) await client.query(`select noetl.set('${name}', 1)`);
+      await client.query("select noetl.observe('h_seconds', 1); select noetl.inc('i_total')");
+      expect(await reader()).toEqual(['complete', 'a', 'b', 'c', 'd', 'e', 'f', 'h_seconds', 'i_total']);
+      await client.query('select noetl.fold()');
+      await reader();
+      expect(await reader()).toEqual([]);
+
+      await client.query("select noetl.set('b', 2)");
+      expect(await reader()).toEqual(['b']);
+      expect(await reader()).toEqual(['b']); // until it is folded, and once more
+      await client.query('select noetl.fold()');
+      expect(await reader()).toEqual(['b']);
+      expect(await reader()).toEqual([]);
+
+      await client.query("select noetl.inc('i_total', runtime_id => noetl.register_runtime('w', 'worker'))");
+      await client.query('select noetl.fold()');
+      await reader();
+      await client.query("select noetl.heartbeat(runtime_id) from noetl.runtime where name = 'w'");
+      expect(await reader()).toEqual([]);
+      await client.query("select noetl.heartbeat(runtime_id, 'offline') from noetl.runtime where name = 'w'");
+      expect(await reader()).toEqual(['i_total']);
+      await client.query("select noetl.set_setting('staleness', '1 hour')");
+      expect((await reader())[0]).toBe('complete');
+    });
+  });
+
+  it('is a family whose gauge has just gone stale, and then it is gone', async () => {
+    await cluster.installed('stale');
+    await connected(cluster.url('stale'), async (client) => {
+      await client.query(`
+        insert into noetl.metric (metric_name, metric_type, metric_value, "timestamp") values
+          ('old', 'gauge', 1, clock_timestamp() - interval '5 minutes' + interval '700 milliseconds'), ('new', 'gauge', 1, now()),
+          ('one', 'gauge', 1, now()), ('two', 'gauge', 1, now())`);
+      await client.query('select noetl.fold()');
+      const reader = keeper(client, 'prometheus');
+      expect(Object.keys((await reader.compare()).kept)).toEqual(['new', 'old', 'one', 'two']);
+      await delay(1000);
+      const { kept, page, complete } = await reader.compare();
+      expect({ kept: Object.keys(kept), complete }).toEqual({ kept: ['new', 'one', 'two'], complete: false });
+      expect(kept).toEqual(page);
+    });
+  });
+
+  it('is everything for the token of another server, or one from the future', async () => {
+    await cluster.installed('elsewhere');
+    await connected(cluster.url('elsewhere'), async (client) => {
+      await client.query("select noetl.inc('a_total'); select noetl.fold()");
+      const ask = async (token: string | null): Promise<{ next_token: string; complete: boolean } | undefined> =>
+        (await client.query<{ next_token: string; complete: boolean }>('select next_token, complete from noetl.page_since(false, $1) where family_id is null', [token])).rows[0];
+      const token = (await ask(null))?.next_token ?? '';
+      const [server = '', time = '', ...rest] = token.split(' ');
+      expect((await ask(token))?.complete).toBe(false);
+      expect((await ask([`9${server}`, time, ...rest].join(' ')))?.complete).toBe(true);
+      expect((await ask([server, String(Number(time) + 60), ...rest].join(' ')))?.complete).toBe(true);
+    });
+  });
+});
+
+/** Says which families it is given each time. */
+function given(client: Client): () => Promise<string[]> {
+  let token: string | null = null;
+  return async () => {
+    const { rows: [head, ...changed] } = await client.query<{ family: string; next_token: string; complete: boolean }>(
+      'select family, next_token, complete from noetl.page_since(false, $1)', [token]);
+    token = head?.next_token ?? null;
+    return [...(head?.complete === true ? ['complete'] : []), ...changed.map(({ family }) => family).toSorted()];
+  };
+}
