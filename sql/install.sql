@@ -451,6 +451,11 @@
 \ir queue/missing_index.sql
 \ir queue/queue_advice.sql
 
--- Last: the map of it all, and what an earlier release left behind.
+-- Last: the map of it all, what an earlier release left behind, and who may use what.
+\ir role/role.sql
+\ir role/role_privilege.sql
+\ir role/wanted_privilege.sql
+\ir role/privilege_fault.sql
 \ir schema_comment.sql
 \ir retire.sql
+\ir role/grant_privileges.sql

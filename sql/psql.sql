@@ -89,6 +89,8 @@ select not exists (select from _noetl.migration where name = '0150_page') as pen
 
 commit;
 
+\ir role/create_roles.sql
+
 begin;
 select pg_advisory_xact_lock(7957695015191080550) \g /dev/null
 set local lock_timeout = '500ms';

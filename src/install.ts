@@ -19,15 +19,20 @@ const lostRaces = new Set(['40P01' /* deadlock_detected */, '55P03' /* lock_not_
 export interface InstallOptions {
   /** Told what each migration does. */
   log?: (message: string) => void;
+  /** Told what the installation goes on without. */
+  warn?: (message: string) => void;
 }
 
 /**
- * Installs noetl-metrics into a database, or upgrades it: the migrations that it has not seen, then all of `sql/` in one
- * transaction. Harmless to repeat and to run several times at once; a failed install leaves the last one working.
+ * Installs noetl-metrics into a database, or upgrades it: the migrations that it has not seen, the roles that the cluster
+ * lacks, then all of `sql/` in one transaction. Harmless to repeat and to run several times at once; a failed install leaves the last one working.
  */
-export async function install(connectionString: string, { log = () => {} }: InstallOptions = {}): Promise<void> {
+export async function install(connectionString: string, { log = () => {}, warn = () => {} }: InstallOptions = {}): Promise<void> {
   const client = new Client({ connectionString, application_name: 'noetl-metrics install' });
   client.on('error', () => {}); // whatever is under way fails with it
+  client.on('notice', ({ severity, message, hint }) => {
+    if (severity === 'WARNING') warn([message, hint].filter(Boolean).join('\n'));
+  });
   await client.connect();
   try {
     await client.query(`set client_min_messages = warning; select pg_advisory_lock(${installLock})`);
@@ -43,6 +48,7 @@ export async function install(connectionString: string, { log = () => {} }: Inst
       verbose: false,
       log,
     });
+    await run(client, await codeFile('role/create_roles.sql'));
     const files = await codeFiles();
     await persistently(async () => {
       await client.query(`begin; set local lock_timeout = '30s'; select pg_advisory_xact_lock(${foldLock}); set local lock_timeout = '500ms'`);
@@ -64,7 +70,11 @@ interface CodeFile {
 async function codeFiles(): Promise<CodeFile[]> {
   const manifest = await readFile(join(root, 'sql', 'install.sql'), 'utf8');
   const names = [...manifest.matchAll(/^\\ir (\S+)$/gm)].map(([, name]) => name ?? '');
-  return Promise.all(names.map(async (name) => ({ name, text: await readFile(join(root, 'sql', name), 'utf8') })));
+  return Promise.all(names.map(codeFile));
+}
+
+async function codeFile(name: string): Promise<CodeFile> {
+  return { name, text: await readFile(join(root, 'sql', name), 'utf8') };
 }
 
 async function run(client: Client, { name, text }: CodeFile): Promise<void> {

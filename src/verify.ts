@@ -61,6 +61,21 @@ const checks: (Check & { essential?: true })[] = [
     },
   },
   {
+    what: 'roles',
+    remedy: 'Run: noetl-metrics migrate',
+    run: async (ask) => {
+      const [row] = await ask<[string, string[], boolean, string]>(
+        `select current_user, array(select r.name from _noetl.role as r where r.present), (select bool_and(r.usable) from _noetl.role as r),
+           (select count(*) from _noetl.privilege_fault)::text`,
+      );
+      const [user = '', present = [], usable = false, faults = '0'] = row ?? [];
+      const detail = present.length < 3
+        ? `${present.length === 0 ? 'none are there' : `only ${present.join(', ')}`}: everything has the rights of ${user} (noetl-metrics migrate says how to make them)`
+        : `${present.join(', ')}${usable ? '' : `; but a server has the rights of ${user}: grant noetl_admin to it`}`;
+      return [finding('roles', faults === '0', faults === '0' ? detail : `${faults} privileges are not as they should be`, 'Run: noetl-metrics migrate')];
+    },
+  },
+  {
     what: 'partitions',
     remedy: 'Run in psql: select noetl.initialize_metric_partitions()',
     run: async (ask) => {

@@ -40,6 +40,11 @@ async function catalogue(db: TestDatabase): Promise<string[]> {
     union all
     select format('privileges %s %s', c.oid::regclass, c.relacl) from pg_class as c where c.relnamespace in (table mine) and c.relacl is not null
     union all
+    select format('privileges %s %s', p.oid::regprocedure, p.proacl) from pg_proc as p where p.pronamespace in (table mine)
+    union all
+    select format('privileges %s.%s %s', a.attrelid::regclass, a.attname, a.attacl) from pg_attribute as a join pg_class as c on c.oid = a.attrelid
+    where c.relnamespace in (table mine) and a.attacl is not null
+    union all
     select format('migration %s', m.name) from _noetl.migration as m`);
   return rows.map((row) => row.entry).toSorted();
 }

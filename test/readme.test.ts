@@ -16,7 +16,7 @@ interface Example {
 /** Each sql block with the text block behind it. */
 async function examples(): Promise<Example[]> {
   const text = await readFile(readme, 'utf8');
-  return [...text.matchAll(/^```sql\n(.*?)^```\n\n^```text\n(.*?)^```$/gms)].map(([, sql = '', output = '']) => ({ sql, output }));
+  return [...text.matchAll(/^```sql\n((?:(?!```).)*)^```\n\n^```text\n(.*?)^```$/gms)].map(([, sql = '', output = '']) => ({ sql, output }));
 }
 
 /** What psql prints for the last statement, without the lines that count rows. */

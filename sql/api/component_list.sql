@@ -1,4 +1,4 @@
-create or replace function _noetl.component_list()
+create or replace function noetl.component_list()
 returns jsonb
 language sql
 stable
@@ -18,5 +18,5 @@ begin atomic
   left join _noetl.component_usage as u using (runtime_id);
 end;
 
-comment on function _noetl.component_list() is
+comment on function noetl.component_list() is
   'noetl.component as {components: [...]}, each with its last_report (null: it has never reported) and samples, as in _noetl.component_usage.';

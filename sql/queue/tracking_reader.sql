@@ -19,7 +19,8 @@ begin
 %2$s;
 end
 $body$;
-comment on function _noetl_track.queue_%1$s_read(timestamptz) is %3$L$sql$,
+comment on function _noetl_track.queue_%1$s_read(timestamptz) is %3$L;
+revoke all on function _noetl_track.queue_%1$s_read(timestamptz) from public$sql$,
   (queue).queue_id,
   _noetl.queue_statement(queue, true),
   format('Reads the tracked queue %s. A function of its own, so that a session plans it once.', (queue).name));

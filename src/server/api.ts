@@ -144,7 +144,7 @@ function endpoints(): Endpoint[] {
       method: 'GET', url: '/api/metrics/components', id: 'getComponents', tag: 'metrics',
       summary: 'Every component that has reported.',
       answer: 'components',
-      sql: 'select _noetl.component_list()',
+      sql: 'select noetl.component_list()',
     },
     {
       method: 'POST', url: '/api/metrics/self-report', id: 'selfReport', tag: 'metrics', status: 201,
@@ -157,13 +157,13 @@ function endpoints(): Endpoint[] {
       method: 'POST', url: '/api/metrics/cleanup', id: 'cleanupMetrics', tag: 'administration',
       summary: 'Drop the partitions that are older than the retention.',
       answer: 'dropped',
-      sql: 'select _noetl.cleanup_metrics()',
+      sql: 'select noetl.cleanup_metrics()',
     },
     {
       method: 'POST', url: '/api/metrics/partitions/create', id: 'createPartitions', tag: 'administration',
       summary: 'Create the partitions of the days ahead.',
       query: 'partitions', answer: 'partitions',
-      sql: 'select _noetl.create_partitions($1)', values: (request) => [query(request)['days_ahead']],
+      sql: 'select noetl.create_partitions($1)', values: (request) => [query(request)['days_ahead']],
     },
     {
       method: 'GET', url: '/api/runtime/:runtime_id/metrics', id: 'getRuntimeMetrics', tag: 'metrics',

@@ -62,7 +62,7 @@ describe('a list of components', () => {
     const session = await db.session();
     await session.query('begin');
     const { rows: [list] } = await session.query<{ busy: object }>(
-      `select c as busy from jsonb_array_elements(_noetl.component_list() -> 'components') as c where c ->> 'name' = 'busy'`,
+      `select c as busy from jsonb_array_elements(noetl.component_list() -> 'components') as c where c ->> 'name' = 'busy'`,
     );
     expect(list?.busy).toMatchObject({ samples: 20_001, series: 1, last_report: await db.value(`select _noetl.iso_time(date_trunc('hour', now()))`) });
     const { rows: [stats] } = await session.query<{ read: number }>(

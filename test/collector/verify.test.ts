@@ -22,6 +22,7 @@ describe('verifying', () => {
       '✓ connection',
       '✓ version',
       '✓ installation',
+      '✓ roles',
       '✓ partitions',
       '✓ schedule',
       '✓ components',

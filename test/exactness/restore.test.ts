@@ -87,6 +87,8 @@ describe('a dump', () => {
   let folder = '';
   beforeAll(async () => {
     folder = await temporaryFolder();
+    // as the README says, because these restores stop at the first error
+    if (psql.path !== undefined) await run(psql.path, ['-Xq', '-f', 'sql/role/create_roles.sql', target.url()]);
   });
   afterAll(async () => {
     await rm(folder, { recursive: true, force: true });

@@ -1,0 +1,39 @@
+create or replace view _noetl.role_privilege as
+select r.role, 'use' as privilege, o.object, null::text[] as columns
+from (values
+  -- a line for each concern: what the reader, also the writer, and also the admin may select from or execute
+  ('{sample, metric, metrics}'::text[], '{report, inc, inc_many, observe, observe_many, set, set_many}'::text[], '{}'::text[]),
+  ('{prometheus_exposition, prometheus_text, openmetrics_exposition, openmetrics_text}', '{}', '{fold, rotate_events}'),
+  ('{family, suggested_buckets}', '{declare_metric}', '{}'),
+  ('{runtime, component}', '{register_runtime, heartbeat, use_component}', '{sweep_runtimes}'),
+  ('{setting}', '{}', '{set_setting, reset_setting}'),
+  ('{metric_history, series_history}', '{}', '{close_rollups}'),
+  ('{health, partition, expired_partition}', '{}',
+    '{initialize_metric_partitions, create_metric_partition, create_metric_partitions_ahead, cleanup_expired_metrics}'),
+  ('{maintenance, maintenance_step}', '{}', '{maintain, remove_idle_series}'),
+  ('{preset_metric}', '{}', '{install_preset}'),
+  ('{alert_rule, alert_rules_yaml}', '{}', '{set_alert_rule, reset_alert_rule}'),
+  ('{grafana_dashboard, prometheus_config, ui_overview, ui_series, ui_chart}', '{}', '{}'),
+  ('{collector, collector_status}', '{}',
+    '{add_collector, change_collector, enable_collector, disable_collector, drop_collector, run_collector}'),
+  ('{queue, queue_health, queue_lease, queue_advice, detect_queues}', '{}',
+    '{register_queue, unregister_queue, track_queue, untrack_queue, recount_queue, collect_queue, collect_queues}'),
+  ('{query_metrics, runtime_metrics, component_list}', '{insert_metrics, report_metrics, record_metrics, push_otlp}',
+    '{cleanup_metrics, create_partitions}'),
+  ('{operational_metric, query_operational_metrics}', '{insert_operational_metrics, store_queue_depth}', '{}')
+) as concern (reader, writer, admin)
+cross join lateral (values
+  ('noetl_reader', concern.reader), ('noetl_writer', concern.writer), ('noetl_admin', concern.admin)
+) as r (role, objects)
+cross join lateral unnest(r.objects) as o (object)
+union all
+-- neither xid, by which the fold knows what to add, nor metric_id
+select 'noetl_writer', 'insert', o.object,
+  '{runtime_id, metric_name, metric_type, metric_value, labels, help_text, unit, timestamp, created_at, expires_at, metadata}'
+from unnest('{metric, metrics}'::text[]) as o (object)
+union all
+select 'noetl_admin', 'delete', 'runtime', null;
+
+comment on view _noetl.role_privilege is
+  'Who may do what: one row is one object of the schema noetl, and the least role that may use, insert into or delete from it; each role also may what the one before it may. What is not listed is its owner''s alone.';
+comment on column _noetl.role_privilege.columns is 'Which columns may be given; null: all.';
