@@ -3,7 +3,7 @@ select r.role, 'use' as privilege, o.object, null::text[] as columns
 from (values
   -- a line for each concern: what the reader, also the writer, and also the admin may select from or execute
   ('{sample, metric, metrics}'::text[], '{report, inc, inc_many, observe, observe_many, set, set_many}'::text[], '{}'::text[]),
-  ('{prometheus_exposition, prometheus_text, openmetrics_exposition, openmetrics_text}', '{}', '{fold, rotate_events}'),
+  ('{prometheus_exposition, prometheus_text, openmetrics_exposition, openmetrics_text, page_since}', '{}', '{fold, rotate_events}'),
   ('{family, suggested_buckets}', '{declare_metric}', '{}'),
   ('{runtime, component}', '{register_runtime, heartbeat, use_component}', '{sweep_runtimes}'),
   ('{setting}', '{}', '{set_setting, reset_setting}'),
@@ -17,7 +17,7 @@ from (values
   ('{collector, collector_status}', '{}',
     '{add_collector, change_collector, enable_collector, disable_collector, drop_collector, run_collector}'),
   ('{queue, queue_health, queue_lease, queue_advice, detect_queues}', '{}',
-    '{register_queue, unregister_queue, track_queue, untrack_queue, recount_queue, collect_queue, collect_queues}'),
+    '{register_queue, unregister_queue, track_queue, untrack_queue, renew_tracking, recount_queue, collect_queue, collect_queues}'),
   ('{query_metrics, runtime_metrics, component_list}', '{insert_metrics, report_metrics, record_metrics, push_otlp}',
     '{cleanup_metrics, create_partitions}'),
   ('{operational_metric, query_operational_metrics}', '{insert_operational_metrics, store_queue_depth}', '{}')
