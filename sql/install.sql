@@ -334,6 +334,36 @@
 \ir api/otlp_part.sql
 \ir api/push_otlp.sql
 
+-- Pushed groups, as a Prometheus Pushgateway keeps them: named by the path of the request,
+\ir push/push_lock.sql
+\ir push/lock_push.sql
+\ir push/check_grouping.sql
+\ir push/grouping_part.sql
+\ir push/push_grouping.sql
+-- read as text, line by line,
+\ir push/unescaped.sql
+\ir push/any_text_labels.sql
+\ir push/text_labels.sql
+\ir push/extreme_value.sql
+\ir push/text_value.sql
+\ir push/text_bound.sql
+\ir push/line_fault.sql
+\ir push/text_line.sql
+\ir push/text_sample.sql
+\ir push/comment_fault.sql
+-- and put on the page in place of what the group had there.
+\ir push/push_group_id.sql
+\ir push/open_push_group.sql
+\ir push/push_times.sql
+\ir push/push_conflict.sql
+\ir push/replace_families.sql
+\ir push/push_fault.sql
+\ir push/take_off.sql
+\ir push/write_push.sql
+\ir push/push_metrics.sql
+\ir push/push_failed.sql
+\ir push/delete_push_group.sql
+
 -- Job queues: an adapter writes the query that reads a library's tables.
 \ir queue/queue_adapter.sql
 \ir queue/has_column.sql

@@ -69,6 +69,12 @@ select not exists (select from _noetl.migration where name = '0061_batch') as pe
   insert into _noetl.migration (name, run_on) values ('0061_batch', now());
 \endif
 
+select not exists (select from _noetl.migration where name = '0110_push') as pending \gset
+\if :pending
+  \ir ../migrations/0110_push.sql
+  insert into _noetl.migration (name, run_on) values ('0110_push', now());
+\endif
+
 select not exists (select from _noetl.migration where name = '0130_tick') as pending \gset
 \if :pending
   \ir ../migrations/0130_tick.sql

@@ -110,6 +110,11 @@ begin
     select p.family_id, p.page_labels, p.bound as quantile, p.value, p.at
     from part as p
     where p.part = 'q' and p.at >= now() - (select _noetl.interval_setting('staleness'))
+      and p.runtime_id not in (select r.runtime_id from noetl.runtime as r where r.keeps_values)
+    union all
+    select p.family_id, p.page_labels, p.bound, p.value, null
+    from part as p
+    where p.part = 'q' and p.runtime_id in (select r.runtime_id from noetl.runtime as r where r.keeps_values)
     union all
     select d.family_id, d.page_labels, o.quantile, _noetl.sketch_value(o.bin), null
     from observed as o

@@ -44,7 +44,10 @@ begin
   ) as n
   cross join lateral (
     select
-      case when openmetrics and f.metric_type = 'counter' and f.name !~ '._total$' then 'unknown' else f.metric_type end as metric_type,
+      case
+        when openmetrics and (f.metric_type = 'untyped' or f.metric_type = 'counter' and f.name !~ '._total$') then 'unknown'
+        else f.metric_type
+      end as metric_type,
       case when not openmetrics or n.name like '%\_' || replace(f.unit, '_', '\_') then f.unit end as unit
   ) as o;
 end

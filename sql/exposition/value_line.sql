@@ -17,7 +17,7 @@ as $$
 begin
   return query
   with present as materialized (
-    select v.*, case v.metric_type when 'gauge' then v.at end as stale_from
+    select v.*, case when v.metric_type <> 'counter' and v.runtime_id not in (select r.runtime_id from noetl.runtime as r where r.keeps_values) then v.at end as stale_from
     from _noetl.present_value as v
     where v.family_id = any (wanted)
   )
@@ -50,4 +50,4 @@ end
 $$;
 
 comment on function _noetl.value_line(integer[]) is
-  'The lines of the counters and gauges of these families, folded or not; series that would write the same line become one. at: when the oldest gauge in it was measured; null: a counter. A function, so that its plan is kept for the session.';
+  'The lines of the counters and gauges of these families, folded or not; series that would write the same line become one. at: when the oldest gauge in it was measured; null: it cannot go stale. A function, so that its plan is kept for the session.';

@@ -67,4 +67,4 @@ end
 $$;
 
 comment on function noetl.declare_metric(text, text, text, text, double precision[], double precision[], boolean, text, integer) is
-  'Declares a metric family, or changes it: null leaves a field as it is. metric_type: counter, gauge, histogram, summary; fixed once known. buckets: ascending upper bounds of a histogram, +Inf comes by itself; new bounds keep every count. quantiles: what a summary shows, 0 to 1. per_component: false shows one value per label set, summed over components, gauges by aggregate (last, sum, min, max, avg). max_series: new series beyond it are rejected. Waits for a running fold.';
+  'Declares a metric family, or changes it: null leaves a field as it is. metric_type: counter, gauge, histogram, summary or untyped; fixed once known. buckets: ascending upper bounds of a histogram, +Inf comes by itself; new bounds keep every count. quantiles: what a summary shows, 0 to 1. per_component: false shows one value per label set, summed over components, gauges by aggregate (last, sum, min, max, avg). max_series: new series beyond it are rejected. Waits for a running fold.';

@@ -7,8 +7,8 @@ parallel safe
 return case
   when _noetl.sample_fault(name, metric_type, '{"le": 1}') like 'metric_name:%' then
     replace(_noetl.sample_fault(name, metric_type, '{"le": 1}'), 'metric_name:', 'name:')
-  when metric_type is null or metric_type not in ('counter', 'gauge', 'histogram', 'summary') then
-    format('metric_type: "%s" is none of counter, gauge, histogram, summary', metric_type)
+  when metric_type is null or metric_type not in ('counter', 'gauge', 'histogram', 'summary', 'untyped') then
+    format('metric_type: "%s" is none of counter, gauge, histogram, summary, untyped', metric_type)
   when metric_type in ('histogram', 'summary') and _noetl.sample_part(metric_type, name, '{}') <> 'o' then
     format('name: a %s must not end in _bucket, _sum or _count: its samples do', metric_type)
   when buckets is not null and metric_type <> 'histogram' then format('buckets: a %s has none', metric_type)

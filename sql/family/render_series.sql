@@ -6,7 +6,7 @@ parallel unsafe
 begin atomic
   with rendered as (
     select s.series_id, s.metric_name, f.per_component, _noetl.rendered_labels(
-        _noetl.component_labels(r.runtime_id, r.name, r.component_type, f.per_component)
+        _noetl.component_labels(r.runtime_id, r.name, r.component_type, r.page_labels, f.per_component)
         || s.labels - case s.part when 'b' then 'le' when 'q' then 'quantile' else '' end) as page_labels
     from _noetl.series as s
     join _noetl.family as f on f.family_id = s.family_id

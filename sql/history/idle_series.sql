@@ -13,7 +13,10 @@ begin atomic
     select st.series_id
     from _noetl.state as st
     join noetl.runtime as r using (runtime_id)
-    where (st.metric_type = 'gauge' or r.status = 'offline' and r.updated_at < (select since from cutoff))
+    where (
+        case when r.keeps_values then st.value is null else st.metric_type in ('gauge', 'untyped') end
+        or r.status = 'offline' and r.updated_at < (select since from cutoff)
+      )
       and coalesce(st.at, '-infinity') < (select since from cutoff)
       and coalesce(st.recorded_at, '-infinity') < (select since from cutoff)
     union all
@@ -39,4 +42,4 @@ begin atomic
 end;
 
 comment on function _noetl.idle_series(timestamptz) is
-  'The canonical_id of each series that nothing holds: gauges without a sample left in noetl.metric, and any series without one whose component has been offline for the setting retention. A counter or histogram whose component lives stays, however quiet it is.';
+  'The canonical_id of each series that nothing holds: gauges without a sample left in noetl.metric, unless their component keeps them, and any series without one whose component has been offline for the setting retention. A counter or histogram whose component lives stays, however quiet it is.';

@@ -24,7 +24,7 @@ from (
 join noetl.runtime as r on r.runtime_id = s.runtime_id
 cross join lateral (
   select _noetl.rendered_labels(
-    _noetl.component_labels(r.runtime_id, r.name, r.component_type, s.per_component) || s.canonical_labels
+    _noetl.component_labels(r.runtime_id, r.name, r.component_type, r.page_labels, s.per_component) || s.canonical_labels
     - case s.part when 'b' then 'le' when 'q' then 'quantile' else '' end) as page_labels
   offset 0 -- rendered once, not wherever it is used
 ) as l

@@ -29,7 +29,7 @@ begin atomic
   )
   select null, 'value', p.at, p.value
   from point as p
-  where p.at >= since and exists (select from charted as c where c.metric_type = 'gauge' or c.part = 'q')
+  where p.at >= since and exists (select from charted as c where c.metric_type in ('gauge', 'untyped') or c.part = 'q')
   union all
   select null, 'rate', g.at, g.growth / extract(epoch from 4 * step)
   from growth as g

@@ -5,7 +5,7 @@ stable
 parallel safe
 begin atomic
   with spelling as materialized (
-    select s.series_id, s.metric_type = 'gauge' or s.part in ('q', 'o') as grows_stale, _noetl.interval_setting('staleness') as staleness
+    select s.series_id, s.metric_type in ('gauge', 'untyped') or s.part in ('q', 'o') as grows_stale, _noetl.interval_setting('staleness') as staleness
     from _noetl.series as s
     where s.canonical_id = series
   ),

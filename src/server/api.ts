@@ -1,11 +1,11 @@
 import { hostname } from 'node:os';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, HTTPMethods } from 'fastify';
-import type { Pool } from 'pg';
+import { DatabaseError, type Pool } from 'pg';
 import type { Right } from './access.ts';
-import { takeJson } from './body.ts';
+import { takeJson, takeText } from './body.ts';
 import { before, clock, valueWithin } from './database.ts';
 import { hostProbes, type Sample, type Source } from '../host/probes.ts';
-import { answered, described, problem, type Description } from './openapi.ts';
+import { answered, described, nothing, problem, type Description } from './openapi.ts';
 import { answers, bodies, headers, params, queries } from './schema.ts';
 
 /** Milliseconds that the database has for one request. */
@@ -14,6 +14,8 @@ const timeout = 15_000;
 const hostTimeout = 5000;
 /** The most bytes of a body; a full batch of samples is about 2 MB. */
 const bodyLimit = 8 * 1024 * 1024;
+
+const invalidParameterValue = '22023';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -28,18 +30,22 @@ interface Endpoint {
   readonly query?: keyof typeof queries;
   readonly params?: keyof typeof params;
   readonly body?: keyof typeof bodies;
-  readonly answer: keyof typeof answers;
+  /** Whether it is called as a Pushgateway: with text of any content type, and answered by the status alone. */
+  readonly pushgateway?: 'pushGroup' | 'encodedPushGroup';
+  readonly answer?: keyof typeof answers;
   /** A statement that gives one finished JSON value, and its parameters; or the answer itself. */
   readonly sql?: string;
   readonly values?: (request: FastifyRequest) => unknown[] | Promise<unknown[]>;
+  /** A statement with the first parameter alone, run when SQL refused what else was given. */
+  readonly refused?: string;
   readonly read?: (request: FastifyRequest) => Promise<unknown>;
 }
 
 /** Registers the API. Bodies go to SQL as the text that they came as. */
 export async function serveApi(app: FastifyInstance, pool: Pool): Promise<void> {
   takeJson(app, bodyLimit);
-  for (const endpoint of endpoints()) {
-    app.route({
+  const serve = (scope: FastifyInstance, endpoint: Endpoint): void => {
+    scope.route({
       method: endpoint.method,
       url: endpoint.url,
       bodyLimit,
@@ -47,14 +53,26 @@ export async function serveApi(app: FastifyInstance, pool: Pool): Promise<void> 
       config: { described: described(descriptionOf(endpoint)), right: rightTo(endpoint) },
       handler: async (request, reply) => answer(pool, endpoint, request, reply),
     });
-  }
+  };
+  for (const endpoint of endpoints()) serve(app, endpoint);
+  await app.register(async (scope) => {
+    takeText(scope, bodyLimit);
+    for (const endpoint of pushgateway()) serve(scope, endpoint);
+  });
 }
 
 async function answer(pool: Pool, endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-  const { status = 200, sql, values = () => [], read } = endpoint;
+  const { status = 200, sql, values = () => [], refused, read, answer: good } = endpoint;
   if (sql === undefined) return read?.(request);
   const deadline = clock() + timeout;
-  const json = await valueWithin(pool, sql, await values(request), { deadline });
+  const parameters = await values(request);
+  const json = await valueWithin(pool, sql, parameters, { deadline }).catch(async (error: unknown) => {
+    if (refused !== undefined && error instanceof DatabaseError && error.code === invalidParameterValue) {
+      await valueWithin(pool, refused, parameters.slice(0, 1), { deadline });
+    }
+    throw error;
+  });
+  if (good === undefined) return reply.status(status).send();
   return reply.status(status).type('application/json; charset=utf-8').send(Buffer.from(json));
 }
 
@@ -68,18 +86,19 @@ function judged({ query = 'none', params: path }: Endpoint): FastifySchema {
 }
 
 /** What is not: SQL says what is wrong with a body, each sample by its index, and finishes the answers. */
-function descriptionOf({ id, summary, tag, method, status = 200, params: path, query, body, answer: good }: Endpoint): Description {
+function descriptionOf({ id, summary, tag, method, status = 200, params: path, query, body, pushgateway: pushed, answer: good }: Endpoint): Description {
   return {
     id, summary, tag,
-    ...(body !== undefined && { body: { 'application/json': bodies[body] } }),
+    ...(pushed && { params: params[pushed] }),
+    ...(body !== undefined && { body: { [pushed ? 'text/plain' : 'application/json']: bodies[body] } }),
     answers: {
-      [status]: answered('Done.', answers[good]),
+      [status]: good === undefined ? nothing('Done.') : answered('Done.', answers[good]),
       400: problem('Not a valid request.'),
       ...((path !== undefined || good === 'queue') && { 404: problem('There is no such thing.') }),
-      ...(method !== 'GET' && { 413: problem('Too many bytes or samples.'), 415: problem('Not JSON in UTF-8, or compressed by anything but gzip.') }),
+      ...(method !== 'GET' && { 413: problem('Too many bytes or samples.'), 415: problem(`${pushed ? 'Protobuf' : 'Not JSON in UTF-8'}, or compressed by anything but gzip.`) }),
       ...((query === 'write' || query === 'record') && { 409: problem('The Idempotency-Key was used for another request.') }),
       ...(good === 'queue' && { 409: problem('The queue cannot be read.') }),
-      ...(body !== undefined && { 422: problem('A sample breaks a rule.') }),
+      ...(body !== undefined && !pushed && { 422: problem('A sample breaks a rule.') }),
     },
   };
 }
@@ -218,6 +237,33 @@ function endpoints(): Endpoint[] {
       sql: 'select noetl.store_queue_depth($1)', values: (request) => [query(request)['queue_name']],
     },
   ];
+}
+
+/** What clients of a Prometheus Pushgateway call. */
+function pushgateway(): Endpoint[] {
+  const push = { tag: 'metrics', body: 'pushed', refused: 'select noetl.push_failed(noetl.push_grouping($1))' } as const;
+  return ([['job', '', 'pushGroup'], ['job@base64', 'Encoded', 'encodedPushGroup']] as const).flatMap(([name, ending, pushed]): Endpoint[] => {
+    const url = `/metrics/${name}/*`;
+    const path = (request: FastifyRequest): string => `${name}/${String(pathOf(request)['*'])}`;
+    const values = (request: FastifyRequest): unknown[] => [path(request), request.body ?? ''];
+    return [
+      {
+        ...push, method: 'PUT', url, id: `putPushGroup${ending}`, pushgateway: pushed, values,
+        summary: 'Replace all that a group of a Pushgateway holds.',
+        sql: 'select noetl.push_metrics(noetl.push_grouping($1), $2, true)',
+      },
+      {
+        ...push, method: 'POST', url, id: `postPushGroup${ending}`, pushgateway: pushed, values,
+        summary: 'Replace the metrics of the same names in a group of a Pushgateway.',
+        sql: 'select noetl.push_metrics(noetl.push_grouping($1), $2, false)',
+      },
+      {
+        method: 'DELETE', url, id: `deletePushGroup${ending}`, tag: 'metrics', pushgateway: pushed, status: 202,
+        summary: 'Remove a group of a Pushgateway.',
+        sql: 'select noetl.delete_push_group(noetl.push_grouping($1))', values: (request) => [path(request)],
+      },
+    ];
+  });
 }
 
 interface HostReading {

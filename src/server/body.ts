@@ -22,6 +22,20 @@ export function takeJson(app: FastifyInstance, bodyLimit: number): void {
   });
 }
 
+/** Takes bodies of any type, gzipped or not, as text: what says that it is protobuf is refused, all else is for SQL to read. */
+export function takeText(app: FastifyInstance, bodyLimit: number): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(/^application\/(vnd\.google\.protobuf|x-protobuf)/, (_request, _payload, done) =>
+    done(refused(415, 'content-type: must be the Prometheus text format, not protobuf')));
+  app.addContentTypeParser<Buffer>('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => {
+    try {
+      return done(null, new TextDecoder('utf-8', { fatal: true }).decode(body));
+    } catch {
+      return done(refused(400, 'body: is not UTF-8'));
+    }
+  });
+}
+
 type Payload = Readable & { receivedEncodedLength?: number };
 
 /** Fastify counts the bytes that come out of it against the limit, and those that went in against Content-Length. */

@@ -10,6 +10,8 @@ export interface Description {
   readonly summary: string;
   readonly tag: keyof typeof tags;
   readonly description?: string;
+  /** What the path holds, where that is more than one segment. */
+  readonly params?: Schema;
   /** By media type. */
   readonly body?: Readonly<Record<string, Schema>>;
   /** By status; 401 and 503 come by themselves. */
@@ -21,6 +23,7 @@ export interface Description {
 export interface Answer {
   readonly description: string;
   readonly content?: Readonly<Record<string, { readonly schema: Schema }>>;
+  readonly type?: 'null';
 }
 
 const tags = {
@@ -56,7 +59,7 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
       security: [{ token: [] }, {}],
     },
-    transform: ({ schema, url, route }) => ({ schema: { ...schema, ...route.config?.described }, url }),
+    transform: ({ schema, url, route }) => ({ schema: { ...schema, ...route.config?.described }, url: url.replace(/\*$/, '{path}') }),
   });
   await app.register(swaggerUi, { routePrefix: '/docs' });
   const document: Description = {
@@ -69,7 +72,7 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
 }
 
 /** A description in the form that a route's config takes. */
-export function described({ id, summary, tag, description, body, answers: own, open = false }: Description): FastifySchema {
+export function described({ id, summary, tag, description, params, body, answers: own, open = false }: Description): FastifySchema {
   const response: Record<number, Answer> = {
     ...(!open && { 401: problem('A bearer token that may do this is needed.') }),
     503: problem('The database did not answer in time: try again.'),
@@ -80,6 +83,7 @@ export function described({ id, summary, tag, description, body, answers: own, o
     summary,
     tags: [tag],
     ...(description !== undefined && { description }),
+    ...(params !== undefined && { params }),
     ...(body !== undefined && { body: { content: Object.fromEntries(Object.entries(body).map(([type, schema]) => [type, { schema }])) } }),
     ...(open && { security: [] }),
     response,
@@ -88,6 +92,11 @@ export function described({ id, summary, tag, description, body, answers: own, o
 
 export function answered(description: string, schema: Schema, type = 'application/json'): Answer {
   return { description, content: { [type]: { schema } } };
+}
+
+/** A status without a body. */
+export function nothing(description: string): Answer {
+  return { description, type: 'null' };
 }
 
 export function problem(description: string): Answer {

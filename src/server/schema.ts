@@ -38,7 +38,7 @@ const labels: Schema = {
 };
 const metadata: Schema = { description: 'Anything; kept with the sample, never part of its series.', examples: [{ job: 17 }] };
 const metricName = (example: string): Schema => ({ type: 'string', pattern: '^[a-zA-Z_:][a-zA-Z0-9_:]*$', maxLength: 255, examples: [example] });
-const metricType: Schema = { type: 'string', enum: ['counter', 'gauge', 'histogram', 'summary'] };
+const metricType: Schema = { type: 'string', enum: ['counter', 'gauge', 'histogram', 'summary', 'untyped'] };
 const category: Schema = { type: 'string', enum: ['processing_time', 'success_rate', 'resource_usage', 'queue_metrics'] };
 const runtimeId: Schema = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER, examples: [1] };
 /** As PostgreSQL's own drivers give it, too. */
@@ -130,6 +130,11 @@ export const bodies = {
     operational: listOf(operational),
   }),
   otlp: object({ resourceMetrics: { type: ['array', 'null'] } }, [], { description: 'ExportMetricsServiceRequest of OTLP/HTTP in JSON.' }),
+  pushed: {
+    type: 'string',
+    description: 'The Prometheus text format 0.0.4, whatever the content type says: curl sends another. No timestamps.',
+    examples: ['# TYPE backup_size_bytes gauge\nbackup_size_bytes{volume="home"} 1.5e9\n'],
+  },
   reporter: object({ component, runtime_id: givenRuntimeId }, [], whose),
   operational: { anyOf: [operational, listOf(operational, batchSize), object({ metrics: listOf(operational, batchSize) }, ['metrics'])] },
 } as const;
@@ -181,7 +186,14 @@ export const queries = {
 export const params = {
   runtime: object({ runtime_id: runtimeId }, ['runtime_id']),
   metric: object({ metric_id: metricId }, ['metric_id']),
+  pushGroup: pushGroup('backup/instance/db1', 'The job'),
+  encodedPushGroup: pushGroup('YmFja3Vw/instance/db1', 'The job in base64url'),
 } as const;
+
+function pushGroup(example: string, job: string): Schema {
+  const description = `${job}, then /<label>/<value> for each further label of the group; <label>@base64 takes its value in base64url.`;
+  return object({ path: { type: 'string', description, examples: [example] } }, ['path']);
+}
 
 export const headers = {
   write: object({

@@ -155,7 +155,7 @@ describe('a collector that cannot be used is refused with the reason:', () => {
     [`'postgres_size', 'select 1 as value'`, 'name: postgres_size is a built-in collector; noetl.change_collector() changes it'],
     [`'x', 'select 1 as value', every => '0.5 seconds'`, 'every: must be at least 1 second and less than 00:05:00, after which a value is taken for stale (the setting staleness)'],
     [`'x', 'select 1 as value', timeout => '2 minutes'`, 'timeout: must be between 1 millisecond and 1 minute'],
-    [`'x', 'select 1 as value', metric_type => 'gauze'`, 'metric_type: "gauze" is none of counter, gauge, histogram, summary'],
+    [`'x', 'select 1 as value', metric_type => 'gauze'`, 'metric_type: "gauze" is none of counter, gauge, histogram, summary, untyped'],
     [`'x y', 'select 1 as value'`, 'name: "x y" must match [a-zA-Z_:][a-zA-Z0-9_:]*'],
   ])('%s', async (call, reason) => {
     expect((await db.refusal(`select noetl.add_collector(${call})`)).message).toBe(reason);

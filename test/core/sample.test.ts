@@ -85,7 +85,7 @@ describe('bad input is refused with the field and the rule', () => {
       'an unknown type',
       insert('metric_name, metric_type, metric_value', `('depth', 'meter', 1)`),
       'metric_type',
-      'metric_type: "meter" is none of counter, gauge, histogram, summary',
+      'metric_type: "meter" is none of counter, gauge, histogram, summary, untyped',
     ],
     [
       'a bucket without its bound',

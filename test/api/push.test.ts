@@ -1,0 +1,385 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { Pool } from 'pg';
+import { Counter, Gauge, Histogram, Pushgateway as Client, Registry, Summary } from 'prom-client';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { buildServer } from '../../src/server/app.ts';
+import { surviveLostConnections } from '../../src/server/database.ts';
+import { useDatabase } from '../support/database.ts';
+import { openMetricsFaults, textFaults } from '../support/openmetrics.ts';
+import { promtoolComplaints } from '../support/prometheus.ts';
+import { comparable, startPushgateway } from '../support/pushgateway.ts';
+import { curl, needing, pathOf, promtool, pushgateway } from '../support/tools.ts';
+
+const db = useDatabase({ per: 'test' });
+
+type Method = 'PUT' | 'POST' | 'DELETE';
+type Headers = Record<string, string>;
+
+/** A server on this test's database. */
+async function serve(): Promise<string> {
+  const pool = new Pool({ connectionString: db.url });
+  surviveLostConnections(pool, () => {});
+  const app = buildServer({ pool });
+  onTestFinished(async () => {
+    await app.close();
+    await pool.end();
+  });
+  return app.listen({ port: 0, host: '127.0.0.1' });
+}
+
+async function send(url: string, method: Method, path: string, body?: string | Buffer, headers: Headers = {}): Promise<[number, string]> {
+  const answer = await fetch(`${url}/metrics/${path}`, {
+    method,
+    // what curl --data-binary says of any body
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    ...(body !== undefined && { body }),
+  });
+  return [answer.status, await answer.text()];
+}
+
+const pageOf = async (url: string): Promise<string> => (await fetch(`${url}/metrics`)).text();
+
+/** The page without what is about the server, and without help that it makes up. */
+async function pushed(url: string): Promise<ReturnType<typeof comparable>> {
+  const page = await pageOf(url);
+  return Object.fromEntries(
+    Object.entries(comparable(page))
+      .filter(([name]) => !/^(go_|process_|promhttp_|pushgateway_|noetl_|push_time|push_failure)/.test(name))
+      .map(([name, family]) => [name, { ...family, help: family.help === 'No help text.' ? undefined : family.help }]),
+  );
+}
+
+/** Which groups are there, and whether a push of them succeeded or failed. */
+async function groups(url: string): Promise<Record<string, boolean>> {
+  const families = comparable(await pageOf(url));
+  return Object.fromEntries(
+    ['push_time_seconds', 'push_failure_time_seconds'].flatMap((name) =>
+      Object.entries(families[name]?.samples ?? {}).map(([sample, value]) => [sample, value > 0]),
+    ),
+  );
+}
+
+type Step = [method: Method, path: string, body?: string];
+
+const example = `# TYPE some_metric counter
+some_metric{label="val1"} 42
+# TYPE another_metric gauge
+# HELP another_metric Just an example.
+another_metric 2398.283
+`;
+
+const sequences: Record<string, Step[]> = {
+  'the README of the Pushgateway': [
+    ['POST', 'job/some_job', 'some_metric 3.14\n'],
+    ['POST', 'job/other_job/instance/some_instance', example.replaceAll('some_metric', 'third_metric')],
+    ['DELETE', 'job/other_job/instance/some_instance'],
+    ['DELETE', 'job/some_job'],
+    ['DELETE', 'job/some_job'],
+    ['DELETE', 'job/never_pushed'],
+  ],
+  'PUT replaces the group, POST the families of the same names': [
+    ['PUT', 'job/a', 'one 1\ntwo{x="1"} 2\ntwo{x="2"} 3\n'],
+    ['PUT', 'job/b', 'one 10\n'],
+    ['POST', 'job/a', 'two{x="3"} 4\n'],
+    ['POST', 'job/a', ''],
+    ['PUT', 'job/a', 'three 5\n'],
+    ['PUT', 'job/a', ''],
+    ['POST', 'job/a', 'one 6\n'],
+  ],
+  'labels of the group override those of the body': [
+    ['PUT', 'job/a/instance/i', 'one{job="other",instance="j",zone="z"} 1\ntwo 2\n'],
+    ['PUT', 'job/a/zone/z', 'one{instance="k"} 1\n'],
+    ['PUT', 'job/a/zone/z/zone/y/job/b', 'one 1\n'],
+    ['PUT', 'job/a/', 'slashed 1\n'],
+    ['PUT', 'job@base64/L3Zhci90bXA', 'path 1\n'],
+    ['PUT', 'job@base64/L3Zhci90bXA=/dir@base64/4pyT4pyT/empty@base64/=', 'path 2\n'],
+    ['DELETE', 'job@base64/L3Zhci90bXA'],
+    ['PUT', 'job/directory_cleaner/path@base64/L3Zhci90bXA', 'path 2\n'],
+    ['PUT', 'job@base64/%%%', 'path 1\n'],
+    ['PUT', 'job@base64/=', 'path 1\n'],
+    ['PUT', 'job/a/odd', 'one 1\n'],
+    ['PUT', 'job/a/__reserved/x', 'one 1\n'],
+    ['PUT', 'job/a/no-label/x', 'one 1\n'],
+    ['DELETE', 'job/a/no-label/x'],
+  ],
+  'every type and number': [
+    ['PUT', 'job/types', [
+      '# HELP c_total Line one\\nand \\\\ two.',
+      '# TYPE c_total counter',
+      'c_total{quoted="a\\"b\\\\c\\nd",comma="a,b=\\"c\\"}",utf="✓"} 3e2',
+      '#a comment',
+      '',
+      '  \t ',
+      '# EOF',
+      '# UNIT c_total x',
+      '\tg \t{ a = "1" , b = "2" , } \t -0.5e-3',
+      'g{} +7',
+      'g{a="tab\tinside"} .5',
+      'nan NaN',
+      'plus +Inf',
+      'minus -Inf',
+      'infinite inf',
+      'tiny 1e-400',
+      'small 5e-324',
+      'large 1.7976931348623157e308',
+      'long 00012345678901234567890123456789.500',
+      '# TYPE h histogram',
+      'h_bucket{le="0.1"} 1',
+      'h_bucket{le="1e1"} 3',
+      'h_bucket{le="+Inf"} 4',
+      'h_sum 12.5',
+      'h_count 4',
+      'h_bucket{le="1",x="y"} 2',
+      'h_sum{x="y"} 0.5',
+      'h_count{x="y"} 2',
+      '# TYPE s summary',
+      's{quantile="0.5"} NaN',
+      's{quantile="0.99"} 7',
+      's_sum -3',
+      's_count 9',
+      '# TYPE u untyped',
+      'u 1',
+      '# TYPE Upper GAUGE',
+      'Upper 1',
+      'loose_count 1',
+      '# TYPE nothing gauge',
+      '# HELP nothing There is none.',
+      '',
+    ].join('\n')],
+    ['POST', 'job/types', '# TYPE h histogram\nh_bucket{le="5"} 7\nh_count 9\nh_sum 100\n'],
+  ],
+  'what does not fit to the other groups': [
+    ['PUT', 'job/a', '# TYPE x gauge\n# HELP x First.\nx 1\n'],
+    ['PUT', 'job/b', '# TYPE x counter\nx 1\n'],
+    ['PUT', 'job/b', 'x 1\n'],
+    ['POST', 'job/a', 'y{zone="z"} 1\n'],
+    ['PUT', 'job/a/zone/z', 'y 2\n'],
+    ['PUT', 'job/a/zone/z', 'fine 1\ny 2\n'],
+    ['PUT', 'job/a/zone/y', 'y 2\n'],
+    ['PUT', 'job/a', '# TYPE x counter\nx 1\n'],
+    ['PUT', 'job/b', 'x 1\n'],
+    ['DELETE', 'job/a'],
+    ['PUT', 'job/b', 'x 1\n'],
+    ['PUT', 'job/b', '# TYPE x histogram\nx_bucket{le="+Inf"} 1\nx_sum 1\nx_count 1\n'],
+  ],
+  'bodies that are refused': [
+    ['PUT', 'job/a', 'kept 1\n'],
+    ...[
+      'x 1', 'x\n', 'x one\n', 'x 1\r\n', 'x 1 2 3\n', '1x 2\n', 'x{a="b" 1\n', 'x{a="b} 1\n', 'x{a=b} 1\n', 'x{a="\\t"} 1\n', 'x{a="b"}\n',
+      'x{a="1",a="2"} 1\n', 'x{1a="b"} 1\n', 'x{a="b"c="d"} 1\n', 'x 1e400\n', 'x 1_000\n', 'x 1\nx 2\n', 'x{a="b",c="d"} 1\nx{c="d",a="b"} 1\n',
+      'x{job="1"} 1\nx{job="2"} 1\n', 'x 1 1395066363000\n', '# TYPE x gauge\n# TYPE x gauge\nx 1\n', '# HELP x A.\n# HELP x B.\nx 1\n',
+      'x 1\n# TYPE x gauge\n', '# TYPE x thing\nx 1\n', '# TYPE 1x gauge\n', '# HELP x bad \\t escape\nx 1\n', 'kept 2\nx\n', '{a="b"} 1\n',
+      '# TYPE h histogram\nh_bucket{le="x"} 1\n', 'x{__name__="b"} 1\n',
+    ].map((body): Step => ['PUT', 'job/a', body]),
+  ],
+};
+
+describe('beside a real Pushgateway', () => {
+  for (const [title, steps] of Object.entries(sequences)) {
+    needing(pushgateway)(`${title}: the same requests lead to the same page`, async () => {
+      const real = await startPushgateway();
+      onTestFinished(real.stop);
+      const ours = await serve();
+      for (const [index, step] of steps.entries()) {
+        const [[expected], [status, said]] = await Promise.all([send(real.url, ...step), send(ours, ...step)]);
+        expect({ step, status, said }).toEqual({ step, status: expected, said });
+        if (index % 3 === 1) await db.rows('select noetl.fold()');
+        expect([step, await pushed(ours)]).toEqual([step, await pushed(real.url)]);
+        expect([step, await groups(ours)]).toEqual([step, await groups(real.url)]);
+      }
+    }, 60_000);
+  }
+});
+
+describe('the clients of a Pushgateway', () => {
+  it('prom-client pushes, adds and deletes, gzipped or not, under any grouping', async () => {
+    const url = await serve();
+    const register = new Registry();
+    const registers = [register];
+    new Counter({ name: 'runs_total', help: 'Runs.', registers }).inc(3);
+    new Gauge({ name: 'backlog', help: 'Jobs.', labelNames: ['queue'], registers }).set({ queue: 'a "b"\n\\' }, 5);
+    new Histogram({ name: 'seconds', help: 'Time.', buckets: [1, 5], registers }).observe(2);
+    new Summary({ name: 'bytes', help: 'Size.', percentiles: [0.5], registers }).observe(7);
+    const names = ['backlog', 'bytes', 'runs_total', 'seconds'];
+    const groupings = { instance: 'db 1', zone: 'ö/x'.replace('/', '-') };
+
+    await new Client(url, {}, register).push({ jobName: 'nightly job', groupings });
+    const sample = '{instance="db 1",job="nightly job",zone="ö-x"}';
+    expect(Object.keys(await pushed(url)).toSorted()).toEqual(names);
+    expect((await pushed(url))['runs_total']).toEqual({ type: 'counter', help: 'Runs.', samples: { [`runs_total${sample}`]: 3 } });
+    expect((await pushed(url))['backlog']?.samples).toEqual({
+      'backlog{instance="db 1",job="nightly job",queue="a \\"b\\"\\n\\\\",zone="ö-x"}': 5,
+    });
+
+    await new Client(url, { headers: { 'Content-Encoding': 'gzip' } }, register).pushAdd({ jobName: 'other' });
+    expect((await pushed(url))['seconds']?.samples).toMatchObject({
+      'seconds_bucket{instance="",job="other",le="1"}': 0, 'seconds_bucket{instance="",job="other",le="5"}': 1, [`seconds_sum${sample}`]: 2,
+    });
+    await new Client(url, {}, register).delete({ jobName: 'nightly job', groupings });
+    expect((await pushed(url))['runs_total']?.samples).toEqual({ 'runs_total{instance="",job="other"}': 3 });
+    await expect(new Client(url, {}, register).push({ jobName: 'x', groupings: { __bad: 'x' } })).rejects.toThrow(/status 400.*__bad/);
+  });
+
+  needing(curl, promtool)('curl pushes as the README of the Pushgateway shows, and promtool has nothing to say', async () => {
+    const url = await serve();
+    const run = async (input: string, ...args: string[]): Promise<string> => {
+      const child = spawn(pathOf(curl), ['-sS', '--fail-with-body', ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+      child.stdin.end(input);
+      const [out] = await Promise.all([text(child.stdout), once(child, 'close')]);
+      return out;
+    };
+    expect(await run('some_metric 3.14\n', '--data-binary', '@-', `${url}/metrics/job/some_job`)).toBe('');
+    expect(await run(example.replace('some_metric', 'requests_total').replace('some_metric', 'requests_total'), '--data-binary', '@-', `${url}/metrics/job/some_job/instance/some_instance`)).toBe('');
+    expect(await run('# HELP third Three.\nthird 3\n', '-X', 'PUT', '--data-binary', '@-', `${url}/metrics/job/third`)).toBe('');
+    expect(await run('', '-X', 'DELETE', `${url}/metrics/job/third`)).toBe('');
+    for (const folded of [false, true]) {
+      if (folded) await db.rows('select noetl.fold()');
+      const page = await pageOf(url);
+      expect(page.split('\n').filter((line) => /^(some|another|requests|third)/.test(line))).toEqual([
+        'another_metric{instance="some_instance",job="some_job"} 2398.283',
+        'requests_total{instance="some_instance",job="some_job",label="val1"} 42',
+        'some_metric{instance="",job="some_job"} 3.14',
+      ]);
+      expect(await promtoolComplaints(page)).toEqual([]);
+      expect(textFaults(page)).toEqual([]);
+      expect(openMetricsFaults(await (await fetch(`${url}/metrics`, { headers: { accept: 'application/openmetrics-text' } })).text())).toEqual([]);
+    }
+  });
+
+  needing(curl)('the commands of the README leave the lines that it shows', async () => {
+    const url = await serve();
+    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+    const [, commands = '', shown = ''] = /## In place of a Pushgateway.*?```sh\n(.*?)```.*?```prometheus\n(.*?)```/s.exec(readme) ?? [];
+    const { stdout } = await promisify(execFile)('sh', ['-ec', commands.replaceAll('localhost:8000', url).replaceAll('curl', 'curl -sS --fail-with-body')]);
+    expect(stdout.split('\n').filter((line) => line.startsWith('backup')).map((line) => `${line}\n`).join('')).toBe(shown);
+    expect((await pushed(url))['backup_size_bytes']?.samples).toEqual({ 'backup_size_bytes{instance="db1",job="backup"}': 1.5e9 });
+  });
+
+  it('a body may be gzipped and of any content type but protobuf', async () => {
+    const url = await serve();
+    expect(await send(url, 'PUT', 'job/a', gzipSync('x 1\n'), { 'content-encoding': 'gzip' })).toEqual([200, '']);
+    expect(await send(url, 'PUT', 'job/a', 'x 1\n', { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })).toEqual([200, '']);
+    expect(await send(url, 'PUT', 'job/a', Buffer.from('x{a="\xff"} 1\n', 'latin1'))).toMatchObject([400, expect.stringContaining('UTF-8')]);
+    expect(await send(url, 'PUT', 'job/a', 'x{a="\0"} 1\n')).toMatchObject([400, expect.any(String)]);
+    const protobuf = 'application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited';
+    expect(await send(url, 'PUT', 'job/a', 'x', { 'content-type': protobuf })).toMatchObject([415, expect.stringContaining('not protobuf')]);
+    expect((await pushed(url))['x']?.samples).toEqual({ 'x{instance="",job="a"}': 1 });
+  });
+});
+
+describe('what is pushed', () => {
+  const push = async (job: string, body: string, whole = true): Promise<unknown> =>
+    db.value('select noetl.push_metrics($1, $2, $3)', [{ job }, body, whole]);
+  const lines = async (family: string): Promise<string[]> =>
+    (await db.rows<{ body: string }>('select body from noetl.prometheus_exposition where family = $1', [family]))
+      .flatMap(({ body }) => body.split('\n').filter((line) => line !== '' && !line.startsWith('#')));
+
+  it('never grows stale, unlike a gauge that a component reports', async () => {
+    await push('a', '# TYPE x gauge\nx 1\n# TYPE s summary\ns{quantile="0.5"} 2\ns_sum 2\ns_count 1\nplain 3\n');
+    await db.rows(`insert into noetl.metric (metric_name, metric_type, metric_value) values ('reported', 'gauge', 1)`);
+    for (const folded of [false, true]) {
+      if (folded) await db.rows('select noetl.fold()');
+      await db.rows(`select noetl.set_setting('staleness', '1 microsecond')`);
+      expect(await lines('x')).toEqual(['x{instance="",job="a"} 1']);
+      expect(await lines('plain')).toEqual(['plain{instance="",job="a"} 3']);
+      expect(await lines('s')).toEqual(['s{instance="",job="a",quantile="0.5"} 2', 's_sum{instance="",job="a"} 2', 's_count{instance="",job="a"} 1']);
+      expect(await lines('reported')).toEqual([]);
+    }
+    await db.rows(`update noetl.metric set "timestamp" = "timestamp" - interval '3 days'`);
+    await db.rows(`update _noetl.series set created_at = created_at - interval '3 days'`);
+    await db.rows(`update _noetl.state set at = at - interval '3 days'`);
+    await db.rows('truncate noetl.metric');
+    for (let call = 0; call < 3; call += 1) await db.rows('select noetl.remove_idle_series()');
+    expect(await db.rows('select name, series::int from noetl.family where name in ($1, $2, $3, $4) order by name', ['x', 's', 'plain', 'reported'])).toEqual([
+      { name: 'plain', series: 1 }, { name: 's', series: 3 }, { name: 'x', series: 1 },
+    ]);
+    expect(await lines('x')).toEqual(['x{instance="",job="a"} 1']);
+  });
+
+  it('is stored as samples, which are found by the labels of the group', async () => {
+    await push('nightly', 'x{zone="a"} 1\n');
+    expect(await db.rows(`select metric_name, metric_type, metric_value, labels from noetl.sample where labels @> '{"job": "nightly", "zone": "a"}'`)).toEqual([
+      { metric_name: 'x', metric_type: 'untyped', metric_value: 1, labels: { job: 'nightly', zone: 'a' } },
+    ]);
+  });
+
+  it('keeps its type while another group has it, and may change it otherwise', async () => {
+    await push('a', 'x 1\n');
+    await push('b', 'x 1\n');
+    await expect(push('a', '# TYPE x gauge\nx 2\n')).rejects.toThrow('body: line 2: x is of type gauge here, but of type untyped already');
+    await db.rows(`select noetl.delete_push_group('{"job": "b"}')`);
+    await push('a', '# TYPE x gauge\nx 2\n');
+    expect(await lines('x')).toEqual(['x{instance="",job="a"} 2']);
+    await db.rows(`select noetl.declare_metric('x', 'gauge')`);
+    await expect(push('a', '# TYPE x counter\nx 2\n')).rejects.toThrow('x is of type counter here, but of type gauge already');
+    await db.rows(`insert into noetl.metric (metric_name, metric_type, metric_value) values ('own', 'gauge', 1)`);
+    await expect(push('a', 'own 2\n')).rejects.toThrow('line 1: own is of type untyped here, but of type gauge already');
+  });
+
+  it.each([
+    ['x 1\ny\n', 'line 2: must have a value after the metric name'],
+    ['x 1\ny{a="b} 1\n', 'line 2: the labels must end in }, and each value in "'],
+    ['x 1\r\n', 'line 1: ends in CR LF; lines must end in LF alone'],
+    ['x 1\ny 2', 'line 2: the last line must end in a line feed'],
+    ['\n\nx one\n', 'line 3: the value must be a number, NaN, +Inf or -Inf, not "one"'],
+    ['x 1\nx 1\n', 'line 2: the same sample as in line 1'],
+    ['x{a="1",a="1"} 1\n', 'line 1: a label is given twice'],
+    ['x{a="="} 1\ny{a="=",a="="} 1\n', 'line 2: a label is given twice'],
+    ['x 1 1395066363000\n', 'line 1: must have no timestamp: pushed values are as of now'],
+    ['# TYPE x gauge\n# TYPE x gauge\n', 'line 2: a second TYPE line for x'],
+    ['# TYPE c counter\nc -1\n', 'line 2: a counter must be 0 or more, not -1'],
+    ['# TYPE h histogram\nh_bucket{le="1"} 0.5\n', 'line 2: a count must be a whole number from 0 to 1e300, not 0.5'],
+    ['# TYPE h histogram\nh 1\n', 'line 2: a sample of the histogram h must be one of its parts'],
+    ['# TYPE jobs_total counter\njobs_total 1\n# TYPE jobs gauge\njobs 1\n', 'line 2: jobs_total would write a name of the gauge jobs'],
+  ])('%j is refused whole: %s', async (body, message) => {
+    await push('a', 'kept 1\n');
+    await expect(push('a', body)).rejects.toThrow(message);
+    expect(await lines('kept')).toEqual(['kept{instance="",job="a"} 1']);
+    expect(await lines('x')).toEqual([]);
+  });
+
+  it('has a limit of series, which counts before anything is stored', async () => {
+    await db.rows(`select noetl.set_setting('max_series', '3')`);
+    await push('a', 'x{n="1"} 1\nx{n="2"} 1\n');
+    await expect(push('b', 'y 1\nx{n="1"} 1\nx{n="2"} 1\n')).rejects.toThrow('line 3: x would have more than 3 series');
+    await db.rows('select noetl.fold()');
+    await expect(push('b', 'y 1\nx{n="1"} 1\nx{n="2"} 1\n')).rejects.toThrow('line 3: x would have more than 3 series');
+    await push('b', 'x{n="1"} 1\n');
+  });
+
+  it('is of one push only when two of a group come at once, and other groups do not wait', async () => {
+    const [first, second, third] = [await db.session(), await db.session(), await db.session()];
+    const one = `select noetl.push_metrics('{"job": "a"}', E'x{n="1"} 1\\ny 1\\n')`;
+    await first.query(`begin; ${one}`);
+    const waiting = second.query(`select noetl.push_metrics('{"job": "a"}', E'x{n="2"} 2\\n')`);
+    await third.query(`select noetl.push_metrics('{"job": "b"}', E'x{n="1"} 3\\ny 3\\n')`);
+    expect(await lines('x')).toEqual(['x{instance="",job="b",n="1"} 3']);
+    await first.query('commit');
+    await waiting;
+    expect(await lines('x')).toEqual(['x{instance="",job="a",n="2"} 2', 'x{instance="",job="b",n="1"} 3']);
+    expect(await lines('y')).toEqual(['y{instance="",job="b"} 3']);
+  });
+
+  it('is whole after many pushes at once, of one group and of several', async () => {
+    const sessions = await Promise.all(Array.from({ length: 8 }, async () => db.session()));
+    await Promise.all(sessions.map(async (session, s) => {
+      for (let round = 0; round < 6; round += 1) {
+        const body = Array.from({ length: 5 }, (_, i) => `whole{by="${s}",n="${(round + i) % 7}"} ${round}\n`).join('');
+        await session.query('select noetl.push_metrics($1, $2)', [{ job: s % 2 === 0 ? 'shared' : `own${s}` }, body]);
+        if (s === 0) await session.query('select noetl.fold()');
+      }
+    }));
+    const seen = (await lines('whole')).map((line) => /job="(\w+)".* (\d)$/.exec(line)?.slice(1) ?? []);
+    const by = (await lines('whole')).filter((line) => line.includes('job="shared"')).map((line) => /by="(\d)"/.exec(line)?.[1]);
+    expect(seen.length).toBe(25);
+    expect(new Set(by).size).toBe(1);
+    expect(seen.filter(([job]) => job !== 'shared').every(([, round]) => round === '5')).toBe(true);
+    await db.rows('select noetl.fold()');
+    expect((await lines('whole')).length).toBe(25);
+  });
+});
