@@ -37,6 +37,7 @@
 \ir series/page_prefix.sql
 \ir series/sample_fault.sql
 \ir series/summable.sql
+\ir series/number_fault.sql
 \ir series/value_fault.sql
 
 -- A series is sighted by the transaction that brings it first, and merged by the fold.
@@ -60,12 +61,14 @@
 
 -- Events come in through functions.
 \ir record/recorded_series.sql
+\ir record/record.sql
 \ir record/observed_type.sql
 \ir record/inc.sql
 \ir record/observe.sql
 \ir record/set.sql
 \ir record/withdraw.sql
 \ir record/recorded_fault.sql
+\ir record/recorded_item.sql
 \ir record/record_many.sql
 \ir record/inc_many.sql
 \ir record/observe_many.sql

@@ -17,8 +17,7 @@ begin
     raise exception 'by: counter "%" can only grow by 0 to 1e300, not by %', name, coalesce(by::text, 'null')
       using errcode = 'check_violation';
   end if;
-  insert into _noetl.event (series_id, value, metadata)
-  values (_noetl.recorded_series(runtime_id, 'counter', name, labels), by, metadata);
+  perform _noetl.record(runtime_id, 'counter', name, labels, by, metadata);
 end
 $$;
 

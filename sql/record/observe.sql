@@ -18,10 +18,7 @@ begin
     raise exception 'value: an observation of "%" must be between -1e300 and 1e300, not %', name, coalesce(value::text, 'null')
       using errcode = 'check_violation';
   end if;
-  insert into _noetl.event (series_id, value, metadata)
-  values (
-    _noetl.recorded_series(runtime_id, coalesce(metric_type, _noetl.observed_type(name)), name, labels),
-    value, metadata);
+  perform _noetl.record(runtime_id, coalesce(metric_type, _noetl.observed_type(name)), name, labels, value, metadata);
 end
 $$;
 

@@ -15,8 +15,8 @@ begin
       using errcode = 'invalid_parameter_value';
   end if;
   select format('[%s].%s', i.place - 1, f.fault) into fault
-  from jsonb_array_elements(items) with ordinality as i (item, place)
-  cross join lateral (select _noetl.recorded_fault(i.item, record_many.metric_type, value_field) as fault) as f
+  from _noetl.recorded_item(items, record_many.metric_type, component) as i
+  cross join lateral (select _noetl.recorded_fault(i.item, record_many.metric_type, value_field, i.series_id is not null) as fault) as f
   where f.fault is not null
   order by i.place
   limit 1;
@@ -26,14 +26,10 @@ begin
 
   insert into _noetl.event (series_id, value, metadata)
   select
-    _noetl.recorded_series(component, coalesce(record_many.metric_type, _noetl.observed_type(i.item ->> 'name')), i.item ->> 'name', i.labels),
+    coalesce(i.series_id, _noetl.recorded_series(component, i.metric_type, i.name, i.labels)),
     coalesce((i.item ->> value_field)::double precision, 1),
     nullif(i.item -> 'metadata', 'null')
-  from (
-    select each.item, coalesce(nullif(each.item -> 'labels', 'null'), '{}') as labels
-    from jsonb_array_elements(items) with ordinality as each (item, place)
-    order by each.place
-  ) as i;
+  from _noetl.recorded_item(items, record_many.metric_type, component) as i;
   get diagnostics recorded = row_count;
   return recorded;
 end

@@ -16,8 +16,7 @@ begin
   if value is null then
     raise exception 'value: gauge "%" cannot be set to null', name using errcode = 'check_violation';
   end if;
-  insert into _noetl.event (series_id, value, metadata)
-  values (_noetl.recorded_series(runtime_id, 'gauge', name, labels), value, metadata);
+  perform _noetl.record(runtime_id, 'gauge', name, labels, value, metadata);
 end
 $$;
 

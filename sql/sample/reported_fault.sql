@@ -7,9 +7,8 @@ return case
   when jsonb_typeof(sample) is distinct from 'object' then format('sample: must be an object, not %s', coalesce(jsonb_typeof(sample), 'null'))
   when jsonb_typeof(sample -> 'metric_name') is distinct from 'string' then 'metric_name: must be a string'
   when jsonb_typeof(sample -> 'metric_type') is distinct from 'string' then 'metric_type: must be a string'
-  when sample ->> 'metric_value' is null
-    or sample ->> 'metric_value' !~* '^\s*[+-]?(nan|inf|infinity|(\d+\.?\d*|\.\d+)(e[+-]?\d+)?)\s*$' then
-    'metric_value: must be a number, or "NaN", "+Inf" or "-Inf"'
+  when _noetl.number_fault(sample -> 'metric_value') is not null then
+    format('metric_value: %s', _noetl.number_fault(sample -> 'metric_value'))
   when jsonb_typeof(coalesce(nullif(sample -> 'help_text', 'null'), '""')) <> 'string' then 'help_text: must be a string'
   when jsonb_typeof(coalesce(nullif(sample -> 'unit', 'null'), '""')) <> 'string' then 'unit: must be a string'
   else coalesce(

@@ -209,6 +209,7 @@ describe('a report', () => {
       'metrics[1].metric_name: "a b" must match [a-zA-Z_:][a-zA-Z0-9_:]*'],
     [[{ metric_name: 'a', metric_type: 'gauge' }], 'metrics[0].metric_value: must be a number, or "NaN", "+Inf" or "-Inf"'],
     [[{ metric_name: 'a', metric_type: 'gauge', metric_value: 'many' }], 'metrics[0].metric_value: must be a number, or "NaN", "+Inf" or "-Inf"'],
+    [[{ metric_name: 'a', metric_type: 'gauge', metric_value: '1e-400' }], 'metrics[0].metric_value: is out of the range of double precision'],
     [[7], 'metrics[0].sample: must be an object, not number'],
     [{ metric_name: 'a' }, 'metrics: must be an array of samples, not object'],
   ])('names a bad sample by index, field and rule: %j', async (metrics, message) => {
@@ -218,5 +219,33 @@ describe('a report', () => {
 
   it('for an unknown component is refused', async () => {
     expect((await db.refusal(`select noetl.report(4711, '[]')`)).message).toBe('runtime_id: there is no component 4711');
+  });
+});
+
+describe('noetl.set_many()', () => {
+  const refused = async (items: string): Promise<string> => (await db.refusal(`select noetl.set_many('${items}')`)).message;
+
+  it('takes whatever a double precision can hold', async () => {
+    await db.rows(`select noetl.set_many('[{"name": "g", "value": 5e-324, "labels": {"n": 1}}, {"name": "g", "value": " -inf ", "labels": {"n": 2}},
+      {"name": "g", "value": 1.7976931348623157e308, "labels": {"n": 3}}, {"name": "g", "value": "NaN", "labels": {"n": 4}}]')`);
+
+    const page = await db.value<string>('select noetl.prometheus_text()');
+    expect(page.match(/(?<=^g.* )\S+$/gm)).toEqual(['5e-324', '-Inf', '1.7976931348623157e+308', 'NaN']);
+  });
+
+  it.each(['1e400', '-1e309', '1e-400', '"1e99999"'])('refuses %s, which it cannot', async (value) => {
+    expect(await refused(`[{"name": "g", "value": 1}, {"name": "g", "value": ${value}}]`)).toBe('[1].value: is out of the range of double precision');
+  });
+
+  it.each([
+    ['"many"', 'must be a number, or "NaN", "+Inf" or "-Inf"'],
+    ['true', 'must be a number, or "NaN", "+Inf" or "-Inf"'],
+    ['null', 'is missing'],
+  ])('refuses %s, of a known series too', async (value, rule) => {
+    await db.rows(`select noetl.set('known', 1)`);
+    await db.rows('select noetl.fold()');
+
+    expect(await refused(`[{"name": "known", "value": ${value}}]`)).toBe(`[0].value: ${rule}`);
+    expect(await refused(`[{"name": "new", "value": ${value}}]`)).toBe(`[0].value: ${rule}`);
   });
 });
