@@ -212,7 +212,6 @@
 \ir maintenance/maintenance_step.sql
 \ir maintenance/maintain.sql
 \ir maintenance/maintenance.sql
-\ir maintenance/self_value.sql
 
 -- Presets: the families of whole systems, ready to be declared.
 \ir preset/preset_metric.sql

@@ -7,8 +7,9 @@ from (values
   -- after the collectors, so that the page is folded until the next tick
   (2, 'fold', 'select noetl.fold()', false, '5 seconds', '30 seconds'),
   (3, 'rotation', 'select noetl.rotate_events()', false, '60 seconds', '10 seconds'),
-  (4, 'maintenance', 'select statement from noetl.maintenance_step order by position', true, '5 minutes', '100 seconds'),
-  (5, 'tracking', 'select noetl.renew_tracking()', false, '10 seconds', '10 minutes')
+  (4, 'jobs', 'select _noetl.clear_jobs()', false, '60 seconds', '5 seconds'),
+  (5, 'maintenance', 'select statement from noetl.maintenance_step order by position', true, '5 minutes', '100 seconds'),
+  (6, 'tracking', 'select noetl.renew_tracking()', false, '10 seconds', '10 minutes')
 ) as c (place, name, statement, listed, every, timeout);
 
 comment on view _noetl.chore is

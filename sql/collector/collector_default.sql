@@ -8,23 +8,16 @@ from (values
       "total": {"name": "noetl_workers", "help": "Workers that are there or were lately."},
       "registered": {"name": "noetl_workers_registered_total", "type": "counter", "help": "Workers that have ever registered and were not deleted."}}'),
   ('partitions', '60 seconds',
-    $$select substring(v.page_labels from 'level="(.*)"') as level,
-        max(v.value) filter (where v.name = 'noetl_partitions') as partitions,
-        max(v.value) filter (where v.name = 'noetl_partition_rows') as rows,
-        max(v.value) filter (where v.name = 'noetl_partition_bytes') as bytes,
-        max(v.value) filter (where v.name = 'noetl_overflow_rows') as overflow_rows
-      from _noetl.self_value as v where v.page_labels like 'level=%' group by 1$$,
+    $$select p.level, count(*) as partitions, sum(p.rows) as rows, sum(p.bytes) as bytes,
+        sum(p.rows) filter (where p.is_overflow) as overflow_rows
+      from noetl.partition as p group by p.level$$,
     '{"partitions": {"name": "noetl_partitions", "help": "Partitions of noetl.metric (level raw) and of its history."},
       "rows": {"name": "noetl_partition_rows", "help": "Rows in these partitions, as the server estimates them."},
       "bytes": {"name": "noetl_partition_bytes", "help": "Bytes of these partitions on disk, with indexes.", "unit": "bytes"},
       "overflow_rows": {"name": "noetl_overflow_rows", "help": "Rows that wait for a partition, as the server estimates them."}}'),
   ('maintenance', '60 seconds',
-    $$select substring(v.page_labels from 'step="(.*)"') as step,
-        max(v.value) filter (where v.name = 'noetl_maintenance_last_run_timestamp_seconds') as last_run,
-        max(v.value) filter (where v.name = 'noetl_maintenance_duration_seconds') as duration,
-        max(v.value) filter (where v.name = 'noetl_maintenance_left_over') as left_over,
-        max(v.value) filter (where v.name = 'noetl_maintenance_failures_total') as failures
-      from _noetl.self_value as v where v.page_labels like 'step=%' group by 1$$,
+    $$select m.step, extract(epoch from m.started_at) as last_run, m.duration_seconds as duration, cardinality(m.left_over) as left_over, m.failures
+      from noetl.maintenance as m$$,
     '{"last_run": {"name": "noetl_maintenance_last_run_timestamp_seconds", "help": "When a step of maintenance last ran without an error.", "unit": "seconds"},
       "duration": {"name": "noetl_maintenance_duration_seconds", "help": "How long that run took.", "unit": "seconds"},
       "left_over": {"name": "noetl_maintenance_left_over", "help": "What that run left for the next because somebody would have had to wait."},

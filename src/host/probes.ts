@@ -1,5 +1,5 @@
-import { loadavg, uptime } from 'node:os';
-import { currentLoad, fsSize, mem, networkStats } from 'systeminformation';
+import { cpus, loadavg, uptime } from 'node:os';
+import { fsSize, mem, networkInterfaceDefault, networkStats } from 'systeminformation';
 
 /** One element of what `noetl.report` takes. */
 export interface Sample {
@@ -26,23 +26,39 @@ export interface Probe {
 
 /** A machine that runs containers has one mount for each of them; a dashboard wants the first few. */
 const mostMounts = 20;
+/** Milliseconds. */
+const routeIsKept = 600_000;
 
 /** The machine, its disks, and this process, each a probe: a file system that hangs must not hide the rest. */
 export function hostProbes(): readonly [host: Probe, disk: Probe, process: Probe] {
   return [
-    { name: 'host', sources: [cpu, memory, network, load] },
+    { name: 'host', sources: [cpuSource(), memory, networkSource(), load] },
     { name: 'host_disk', sources: [disk] },
     { name: 'process', sources: [processSource()] },
   ];
 }
 
-const cpu: Source = {
-  name: 'cpu',
-  read: async () => {
-    const { currentLoad: percent } = await currentLoad();
-    return [gauge('noetl_host_cpu_usage_ratio', percent / 100, 'Share of all processors in use; 1 is all of them.')];
-  },
-};
+/** Remembers what it saw last: usage is of the time since. (`currentLoad` waits for two processes to print /proc/stat.) */
+function cpuSource(): Source {
+  let [busy, all] = cpuTimes();
+  let ratio = Number.NaN;
+  return {
+    name: 'cpu',
+    read: async () => {
+      const [busyNow, allNow] = cpuTimes();
+      // the kernel counts in hundredths of a second
+      if (allNow > all) ratio = (busyNow - busy) / (allNow - all);
+      [busy, all] = [busyNow, allNow];
+      return [gauge('noetl_host_cpu_usage_ratio', ratio, 'Share of all processors in use; 1 is all of them.')];
+    },
+  };
+}
+
+function cpuTimes(): [busy: number, all: number] {
+  const times = cpus().map((each) => each.times);
+  const all = times.flatMap((each) => Object.values(each)).reduce((sum, time) => sum + time, 0);
+  return [all - times.reduce((sum, { idle }) => sum + idle, 0), all];
+}
 
 const memory: Source = {
   name: 'memory',
@@ -70,15 +86,23 @@ const disk: Source = {
   },
 };
 
-const network: Source = {
-  name: 'network',
-  // of the interface that has the default route: each of the others costs a process of its own
-  read: async () =>
-    (await networkStats()).flatMap(({ iface, rx_bytes: received, tx_bytes: sent }) => [
-      counter('noetl_host_network_received_bytes_total', received, 'Bytes that the machine received.', { interface: iface }),
-      counter('noetl_host_network_sent_bytes_total', sent, 'Bytes that the machine sent.', { interface: iface }),
-    ]),
-};
+/** Of the interface that has the default route, which only other processes can tell, while everything waits. */
+function networkSource(): Source {
+  let route: { iface: string; at: number } | undefined;
+  return {
+    name: 'network',
+    read: async () => {
+      if (route === undefined || performance.now() - route.at > routeIsKept) {
+        route = { iface: await networkInterfaceDefault(), at: performance.now() };
+      }
+      if (route.iface === '') return [];
+      return (await networkStats(route.iface)).flatMap(({ iface, rx_bytes: received, tx_bytes: sent }) => [
+        counter('noetl_host_network_received_bytes_total', received, 'Bytes that the machine received.', { interface: iface }),
+        counter('noetl_host_network_sent_bytes_total', sent, 'Bytes that the machine sent.', { interface: iface }),
+      ]);
+    },
+  };
+}
 
 const load: Source = {
   name: 'load',
@@ -129,7 +153,7 @@ export interface WorkerState {
 
 /** What a worker's process reads of the machine and of itself. */
 export function workerSources(): readonly Source[] {
-  return [cpu, memory, processSource()];
+  return [cpuSource(), memory, processSource()];
 }
 
 /** The status of a worker by its state. */

@@ -170,7 +170,6 @@ export function createTicks({ pool, logger, self, runtimeId, probes, announce }:
     },
     renew: async () => {
       const [row] = await execute<[shared: number | null, own: number | null]>(`
-        select _noetl.clear_jobs();
         select _noetl.renew_tick(), _noetl.renew_tick(${escapeLiteral(runtimeId)})`);
       for (const [i, server] of scopes.entries()) {
         const wait = row?.[i] ?? null;

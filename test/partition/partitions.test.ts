@@ -100,7 +100,6 @@ describe('partitions', () => {
   it('count as ahead only as far as there is no gap', async () => {
     await db.rows(`drop table noetl.${names(3, 3)[0] ?? ''}`);
     expect(await db.value('select partition_days_ahead from noetl.health')).toBe(2);
-    expect(await db.value(`select value from _noetl.self_value where name = 'noetl_partition_coverage_ahead'`)).toBe(2);
     await db.rows('select noetl.initialize_metric_partitions()');
     expect(await db.value('select partition_days_ahead from noetl.health')).toBe(7);
   });
