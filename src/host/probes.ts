@@ -1,4 +1,5 @@
 import { cpus, loadavg, uptime } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fsSize, mem, networkInterfaceDefault, networkStats } from 'systeminformation';
 
 /** One element of what `noetl.report` takes. */
@@ -45,8 +46,12 @@ function cpuSource(): Source {
   return {
     name: 'cpu',
     read: async () => {
-      const [busyNow, allNow] = cpuTimes();
+      let [busyNow, allNow] = cpuTimes();
       // the kernel counts in hundredths of a second
+      while (allNow === all && Number.isNaN(ratio)) {
+        await delay(20);
+        [busyNow, allNow] = cpuTimes();
+      }
       if (allNow > all) ratio = (busyNow - busy) / (allNow - all);
       [busy, all] = [busyNow, allNow];
       return [gauge('noetl_host_cpu_usage_ratio', ratio, 'Share of all processors in use; 1 is all of them.')];
