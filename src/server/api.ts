@@ -2,18 +2,26 @@ import { hostname } from 'node:os';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, HTTPMethods } from 'fastify';
 import { DatabaseError, type Pool } from 'pg';
 import type { Right } from './access.ts';
-import { takeJson, takeText } from './body.ts';
+import { readsBodies, takeJson, takeText } from './body.ts';
 import { before, clock, valueWithin } from './database.ts';
 import { hostProbes, type Sample, type Source } from '../host/probes.ts';
+import { turnstile } from './load.ts';
 import { answered, described, nothing, problem, type Description } from './openapi.ts';
 import { answers, bodies, headers, params, queries } from './schema.ts';
 
-/** Milliseconds that the database has for one request. */
-const timeout = 15_000;
 /** Milliseconds for reading the host. */
 const hostTimeout = 5000;
-/** The most bytes of a body; a full batch of samples is about 2 MB. */
-const bodyLimit = 8 * 1024 * 1024;
+/** A full batch of samples is about 2 MB. */
+const bodyLimits = { each: 8 * 1024 * 1024, all: 256 * 1024 * 1024 };
+/** Connections that are left to the page in its two formats and to the health check, however many report. */
+const reserved = 3;
+
+export interface ApiLimits {
+  /** Milliseconds that the database has for one request, waiting for a connection included. */
+  readonly timeout: number;
+  /** The most requests that wait for a connection. */
+  readonly waiting: number;
+}
 
 const invalidParameterValue = '22023';
 
@@ -42,33 +50,38 @@ interface Endpoint {
 }
 
 /** Registers the API. Bodies go to SQL as the text that they came as. */
-export async function serveApi(app: FastifyInstance, pool: Pool): Promise<void> {
-  takeJson(app, bodyLimit);
+export async function serveApi(app: FastifyInstance, pool: Pool, { timeout, waiting }: ApiLimits): Promise<void> {
+  const readBody = readsBodies(app, bodyLimits);
+  const inTurn = turnstile(Math.max(1, pool.options.max - reserved), waiting);
+  const ask: Ask = async (deadline, sql, values) => inTurn(deadline, async () => valueWithin(pool, sql, values, { deadline }));
+  takeJson(app, readBody);
   const serve = (scope: FastifyInstance, endpoint: Endpoint): void => {
     scope.route({
       method: endpoint.method,
       url: endpoint.url,
-      bodyLimit,
+      bodyLimit: bodyLimits.each,
       schema: judged(endpoint),
       config: { described: described(descriptionOf(endpoint)), right: rightTo(endpoint) },
-      handler: async (request, reply) => answer(pool, endpoint, request, reply),
+      handler: async (request, reply) => answer(ask, clock() + timeout, endpoint, request, reply),
     });
   };
   for (const endpoint of endpoints()) serve(app, endpoint);
   await app.register(async (scope) => {
-    takeText(scope, bodyLimit);
+    takeText(scope, readBody);
     for (const endpoint of pushgateway()) serve(scope, endpoint);
   });
 }
 
-async function answer(pool: Pool, endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+/** The JSON that a statement gives for its parameters, by a deadline. */
+type Ask = (deadline: number, sql: string, values: unknown[]) => Promise<string>;
+
+async function answer(ask: Ask, deadline: number, endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const { status = 200, sql, values = () => [], refused, read, answer: good } = endpoint;
   if (sql === undefined) return read?.(request);
-  const deadline = clock() + timeout;
   const parameters = await values(request);
-  const json = await valueWithin(pool, sql, parameters, { deadline }).catch(async (error: unknown) => {
+  const json = await ask(deadline, sql, parameters).catch(async (error: unknown) => {
     if (refused !== undefined && error instanceof DatabaseError && error.code === invalidParameterValue) {
-      await valueWithin(pool, refused, parameters.slice(0, 1), { deadline });
+      await ask(deadline, refused, parameters.slice(0, 1));
     }
     throw error;
   });

@@ -9,13 +9,14 @@ import Fastify, {
 } from 'fastify';
 import { DatabaseError, type Pool } from 'pg';
 import { guard, type Tokens } from './access.ts';
-import { serveApi } from './api.ts';
+import { serveApi, type ApiLimits } from './api.ts';
 import { clock, rowsWithin } from './database.ts';
 import { documentRoutes } from './documents.ts';
 import { createExposition } from './exposition.ts';
+import { endSlowClients, type Patience } from './load.ts';
 import { acceptsGzip, negotiate, scrapeTimeout } from './negotiation.ts';
 import { answered, described, describeRoutes, type Answer } from './openapi.ts';
-import { answerProblem } from './problem.ts';
+import { answerNoRequest, answerProblem } from './problem.ts';
 import { answers, headers, pageText } from './schema.ts';
 import { createSelfMetrics, type SelfMetrics } from './self.ts';
 import { inTurns } from './turns.ts';
@@ -29,7 +30,16 @@ export interface ServerParts {
   readonly tokens?: Tokens;
   /** Shared with the worker, so that what fails there is counted on this server's page. */
   readonly self?: SelfMetrics;
+  readonly limits?: Partial<Limits>;
 }
+
+/** Milliseconds, unless said otherwise. */
+export interface Limits extends ApiLimits, Patience {
+  /** For a client to send a whole request. */
+  readonly request: number;
+}
+
+const usualLimits: Limits = { request: 30_000, timeout: 15_000, waiting: 1000, answer: 60_000, linger: 1000 };
 
 /** The addresses of the page, and the ends of their operations' names. */
 const pageUrls = { '/metrics': 'Page', '/api/metrics/prometheus': 'PrometheusPage', '/api/v1/metrics': 'OperationalPage' } as const;
@@ -38,17 +48,22 @@ const pageUrls = { '/metrics': 'Page', '/api/metrics/prometheus': 'PrometheusPag
 const healthTimeout = 1500;
 
 /** The server, not yet listening. Every route hands on what one SQL view or function has finished. */
-export function buildServer({ pool, logger, tokens = {}, self = createSelfMetrics() }: ServerParts): FastifyInstance {
+export function buildServer({ pool, logger, tokens = {}, self = createSelfMetrics(), limits: own = {} }: ServerParts): FastifyInstance {
+  const limits = { ...usualLimits, ...own };
   const app = Fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
     logController: new LogController({ disableRequestLogging: true }), // a scrape every few seconds
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     bodyLimit: 1024 * 1024,
-    requestTimeout: 30_000,
+    requestTimeout: limits.request,
+    // a longer time for the headers would hold for the body, too
+    http: { headersTimeout: limits.request, connectionsCheckingInterval: Math.min(limits.request, 5000) },
     frameworkErrors: answerProblem,
+    clientErrorHandler: answerNoRequest,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true } },
   });
+  endSlowClients(app, limits);
   app.addHook('onRequest', guard(tokens));
   const routes: RouteOptions[] = [
     ...pageRoutes(pool, self),
@@ -59,7 +74,7 @@ export function buildServer({ pool, logger, tokens = {}, self = createSelfMetric
   void app.register(async (scope) => {
     await describeRoutes(scope);
     for (const route of routes) scope.route(route);
-    await scope.register(async (api) => serveApi(api, pool));
+    await scope.register(async (api) => serveApi(api, pool, limits));
   });
   app.setErrorHandler(answerProblem);
   app.setNotFoundHandler((request, reply) => answerProblem(notFound, request, reply));

@@ -1,7 +1,9 @@
 import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { DatabaseError } from 'pg';
 import { Overdue } from './database.ts';
+import { Busy } from './load.ts';
 
 /** One thing wrong with a request. In a batch, `index` is the place of the sample from 0. */
 interface Fault {
@@ -37,7 +39,7 @@ const statuses: Readonly<Record<string, number>> = {
 /** RFC 9457. What went wrong inside is for the log, not for the client. */
 export function answerProblem(error: Partial<FastifyError>, request: FastifyRequest, reply: FastifyReply): void {
   const { status, detail, errors } = problemOf(error);
-  if (status >= 500) request.log.error({ err: error, url: request.url }, error.message ?? 'failed');
+  if (status >= 500 && !(error instanceof Busy)) request.log.error({ err: error, url: request.url }, error.message ?? 'failed');
   if (status === 503) void reply.header('retry-after', '1');
   reply
     .status(status)
@@ -46,9 +48,24 @@ export function answerProblem(error: Partial<FastifyError>, request: FastifyRequ
       type: 'about:blank',
       title: STATUS_CODES[status],
       status,
-      ...(status < 500 && { detail: detail ?? error.message }),
+      ...((status < 500 || error instanceof Busy) && { detail: detail ?? error.message }),
       ...(status < 500 && errors !== undefined && errors.length > 0 && { errors }),
     });
+}
+
+/** What is no HTTP request, or does not arrive in time. There is no request to answer, so this writes to the socket. */
+export function answerNoRequest(error: Error & { code?: string }, socket: Socket): void {
+  const status = { HPE_HEADER_OVERFLOW: 431, HPE_CHUNK_EXTENSIONS_OVERFLOW: 413, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ''] ?? 400;
+  const body = JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail: error.message });
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`, 'content-type: application/problem+json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`, 'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
 function problemOf(error: Partial<FastifyError>): Problem {
@@ -57,6 +74,7 @@ function problemOf(error: Partial<FastifyError>): Problem {
     const status = statuses[code] ?? statuses[code.slice(0, 2)] ?? 500;
     return { status, detail: error.message, errors: listed(error.detail) ?? named(error.message) };
   }
+  if (error instanceof Busy) return { status: 503, detail: error.message };
   if (error.validation !== undefined) {
     const errors = error.validation.map(({ instancePath, message, params }) => ({
       field: [error.validationContext, ...instancePath.split('/').slice(1), unexpected(params)].filter(Boolean).slice(1).join('.'),
