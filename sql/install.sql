@@ -423,6 +423,7 @@
 \ir queue/tracked_queue_count.sql
 -- A reading is one statement; a queue that cannot be read does not keep the others from being read.
 \ir queue/queue_statement.sql
+\ir queue/read_queue_as.sql
 \ir queue/read_queue.sql
 \ir queue/queue_readings.sql
 \ir queue/queue.sql

@@ -1,18 +1,20 @@
 create or replace function _noetl.is_tracked(queue _noetl.queue)
 returns boolean
-language sql
+language plpgsql
 stable
 parallel safe
 security definer
 set search_path = pg_catalog, pg_temp
-begin atomic
-  select exists (
+as $$
+begin
+  return exists (
     select from _noetl.queue_tracking as t
     where t.queue_id = (queue).queue_id
       and t.counted_at is not null
       and not exists (select from _noetl.queue_fault as f where f.queue_id = t.queue_id)
       and t.shape = _noetl.tracking_shape(t.queue_id, t.relations));
-end;
+end
+$$;
 
 comment on function _noetl.is_tracked(_noetl.queue) is
   'Whether a queue''s counts can be read from what its triggers kept. False from the moment one of them fails, is disabled or gone, a partition comes or goes, or a table is made anew: then the tables are counted, until noetl.renew_tracking() has seen to it.';

@@ -9,10 +9,12 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   queue _noetl.queue;
+  is_tracked boolean;
 begin
   for queue in select q.* from _noetl.queue as q order by q.name loop
     begin
-      return query select queue.name, _noetl.is_tracked(queue), null::text, r from _noetl.read_queue(queue, at) as r;
+      is_tracked := _noetl.is_tracked(queue);
+      return query select queue.name, is_tracked, null::text, r from _noetl.read_queue_as(queue, at, is_tracked) as r;
     exception when others then
       return query select queue.name, false, sqlerrm, null::_noetl.queue_reading;
     end;
