@@ -462,6 +462,7 @@
 \ir queue/check_trackable.sql
 \ir queue/tracking_fault.sql
 \ir queue/tracking_body.sql
+\ir queue/is_alone.sql
 \ir queue/tracking_function.sql
 \ir queue/tracking_trigger.sql
 \ir queue/tracking_reader.sql

@@ -1,6 +1,6 @@
 create or replace view _noetl.renewable_queue as
 select q.queue_id, q.name,
-  t.shape is distinct from _noetl.tracking_shape(t.queue_id, t.relations) or f.error like 'other tables%' as is_relaid,
+  t.shape is null or t.shape is distinct from _noetl.tracking_shape(t.queue_id, t.relations) or f.error like 'other tables%' as is_relaid,
   t.renewed_at,
   coalesce(f.error, t.error) as error,
   t.renewed_at is null or clock_timestamp() >= t.renewed_at + greatest(20 * t.renewal_seconds, 10) * interval '1 second' as is_due
