@@ -3,10 +3,10 @@ returns text
 language sql
 stable
 parallel safe
--- The condition is a constant that ties the trigger to our schema: whoever drops that with cascade drops it too. Enabled
+-- The condition is a constant that ties the trigger to our table: whoever drops that with cascade drops it too. Enabled
 -- always, it fires in replicas, and whoever disables all triggers and enables them again leaves a trace.
 return format($sql$create or replace trigger %1$I after %2$s on %3$s%4$s for each statement
-when (_noetl.queue_lock() is not null) execute function _noetl_track.queue_%5$s_%6$s_%2$s();
+when ('_noetl.queue_change'::regclass is not null) execute function _noetl_track.queue_%5$s_%6$s_%2$s();
 alter table only %3$s enable always trigger %1$I$sql$,
   format('noetl_track_%s_%s', (queue).queue_id, operation),
   operation,
