@@ -133,6 +133,7 @@
 \ir exposition/touched_families.sql
 \ir exposition/recorded_lines.sql
 \ir exposition/family_lines.sql
+\ir exposition/family_head.sql
 \ir exposition/rendered_family.sql
 \ir exposition/prometheus_exposition.sql
 \ir exposition/openmetrics_exposition.sql
@@ -144,6 +145,7 @@
 \ir exposition/on_page_rule_change.sql
 \ir exposition/page_snapshot.sql
 \ir exposition/changed_families.sql
+\ir exposition/live_family.sql
 \ir exposition/page_since.sql
 
 -- Partitions: made ahead, and dropped by age.

@@ -7,35 +7,27 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   stale_before timestamptz := now() - _noetl.interval_setting('staleness');
+  changes _noetl.page_change[] := array(
+    select c from _noetl.page_change as c where not pg_visible_in_snapshot(c.xid, seen));
+  families integer[] := array(select distinct c.family_id from unnest(changes) as c where c.family_id is not null);
 begin
-  if exists (
-    select from _noetl.page_change as c
-    where c.family_id is null and c.runtime_id is null and not pg_visible_in_snapshot(c.xid, seen))
-  then
+  if exists (select from unnest(changes) as c where c.family_id is null and c.runtime_id is null) then
     return null;
   end if;
-  return array(
-    select c.family_id
-    from _noetl.page_change as c
-    where c.family_id is not null and not pg_visible_in_snapshot(c.xid, seen)
-    union
-    select s.family_id
-    from _noetl.series as s
-    where s.runtime_id in (
-      select c.runtime_id
-      from _noetl.page_change as c
-      where c.runtime_id is not null and not pg_visible_in_snapshot(c.xid, seen))
-    union
-    select s.family_id
-    from _noetl.state as s
-    where measured_since < stale_before
-      and s.at >= measured_since and s.at < stale_before
-      and s.metric_type <> 'counter'
-    union
-    -- see _noetl.live_gauge()
-    select f.family_id
-    from _noetl.family as f
-    where f.starts_at_zero and f.first_series_at is null and f.metric_type = 'gauge');
+  -- most often there is nothing to look for, and each of these costs more to set up than to run
+  if exists (select from unnest(changes) as c where c.runtime_id is not null) then
+    families := families || array(
+      select distinct s.family_id
+      from _noetl.series as s
+      where s.runtime_id in (select c.runtime_id from unnest(changes) as c where c.runtime_id is not null));
+  end if;
+  if measured_since < stale_before then
+    families := families || array(
+      select distinct s.family_id
+      from _noetl.state as s
+      where s.at >= measured_since and s.at < stale_before and s.metric_type <> 'counter');
+  end if;
+  return families;
 end
 $$;
 

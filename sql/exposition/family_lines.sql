@@ -8,7 +8,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
 begin
-  -- most often a server asks only for what is measured when it asks
+  -- what is only sighted, or only declared, needs no more than the last of these
   if wanted is null or touched <> '{}'
     or exists (select from unnest(wanted) as w cross join lateral (select from _noetl.series as s where s.family_id = w limit 1) as s)
   then

@@ -36,12 +36,18 @@ begin
     return query
     select r.family_id, r.family, r.body, r.at + staleness, null::text, null::boolean
     from _noetl.rendered_family(openmetrics, null, touched) as r;
-  elsif wanted <> '{}' then
+    return;
+  end if;
+  if wanted <> '{}' then
     return query
     select w, r.family, r.body, r.at + staleness, null::text, null::boolean
     from (select distinct unnest(wanted)) as w (w)
     left join _noetl.rendered_family(openmetrics, wanted, touched) as r on r.family_id = w;
   end if;
+  return query
+  select l.family_id, l.family, l.body, null::timestamptz, null::text, null::boolean
+  from _noetl.live_family(openmetrics) as l
+  where l.family_id <> all (wanted);
 end
 $$;
 

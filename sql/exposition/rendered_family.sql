@@ -27,20 +27,12 @@ begin
     f.help,
     o.unit,
     l.samples,
-    case
-      when openmetrics then
-        '# TYPE ' || n.name || ' ' || o.metric_type || E'\n'
-        || coalesce('# UNIT ' || n.name || ' ' || o.unit || E'\n', '')
-        || coalesce('# HELP ' || n.name || ' ' || _noetl.escaped_label(nullif(f.help, '')) || E'\n', '')
-      else
-        '# HELP ' || f.name || ' ' || replace(replace(coalesce(nullif(f.help, ''), 'No help text.'), '\', '\\'), E'\n', '\n') || E'\n'
-        || '# TYPE ' || f.name || ' ' || f.metric_type || E'\n'
-    end || l.lines,
+    _noetl.family_head(openmetrics, n.name, o.metric_type, f.help, o.unit) || l.lines,
     l.at
   from _noetl.family_lines(openmetrics, wanted, touched) as l
   join _noetl.any_family as f using (family_id)
   cross join lateral (
-    select case when f.metric_type = 'counter' then regexp_replace(f.name, '(.)_total$', '\1') else f.name end as name
+    select case when openmetrics and f.metric_type = 'counter' then regexp_replace(f.name, '(.)_total$', '\1') else f.name end as name
   ) as n
   cross join lateral (
     select

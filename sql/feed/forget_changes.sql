@@ -11,7 +11,7 @@ begin atomic
       select coalesce(several.family_id, 0), coalesce(several.runtime_id, -1)
       from _noetl.page_change as several
       group by several.family_id, several.runtime_id
-      having count(*) > 8 or max(several.xid::text::numeric) > pg_current_xact_id()::text::numeric)
+      having count(*) > 3 or max(several.xid::text::numeric) > pg_current_xact_id()::text::numeric)
     returning c.family_id, c.runtime_id
   )
   insert into _noetl.page_change (family_id, runtime_id)
