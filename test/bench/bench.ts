@@ -5,9 +5,10 @@
  *   --full       the sizes of the targets where the usual ones are smaller (needs 60 GB and hours)
  *   --rounds N   default 7
  *   --rows N     rows of the day that is dropped
- *   --json FILE  default .cache/bench.json
+ *   --json FILE  default .cache/bench.json; scenarios that did not run keep what the file says of them
+ * node test/bench/readme.mjs [FILE]  puts its figures into the README
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -46,6 +47,13 @@ const options: Options = {
   rows: values.rows === undefined ? undefined : Number(values.rows),
 };
 
+interface Found {
+  readonly at: Date;
+  readonly options: Options;
+  readonly rows: readonly Row[];
+  readonly notes: readonly string[];
+}
+
 const rows: Row[] = [];
 const notes: string[] = [];
 const endings: (() => Promise<unknown>)[] = [];
@@ -72,7 +80,7 @@ async function main(): Promise<void> {
   for (const scenario of scenarios) {
     if (positionals.length > 0 && !positionals.includes(scenario.name)) continue;
     process.stderr.write(`${scenario.name} …\n`);
-    const begin = rows.length;
+    const [begin, noted] = [rows.length, notes.length];
     try {
       await scenario.run(bench);
     } catch (error) {
@@ -83,6 +91,7 @@ async function main(): Promise<void> {
       await finish();
     }
     if (rows.length > begin) process.stderr.write(`${printTable(rows.slice(begin))}\n`);
+    await keep(scenario.name, { at: new Date(), options, rows: rows.slice(begin), notes: notes.slice(noted) });
   }
 
   const postgres = await server;
@@ -90,8 +99,13 @@ async function main(): Promise<void> {
   console.log(`\n${printTable(rows)}\n`);
   console.log(`${machine}; median of ${options.rounds} interleaved rounds${options.quick ? '; QUICK: not a measurement' : ''}`);
   for (const note of notes) console.log(`– ${note}`);
+}
+
+/** Puts what a scenario found into the file, in the place of what an earlier run found, and leaves the others. */
+async function keep(name: string, found: Found): Promise<void> {
+  const text = await readFile(values.json, 'utf8').catch(() => '{}');
   await mkdir(dirname(values.json), { recursive: true });
-  await writeFile(values.json, `${JSON.stringify({ at: new Date(), machine, options, rows, notes }, undefined, 2)}\n`);
+  await writeFile(values.json, `${JSON.stringify({ ...(JSON.parse(text) as Record<string, Found>), [name]: found }, undefined, 2)}\n`);
 }
 
 async function finish(): Promise<void> {

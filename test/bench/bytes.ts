@@ -1,14 +1,22 @@
+import { execFile } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { insertInto, makeBareTable, makeClassicalTable } from './harness/classical.ts';
+import { openConnection } from './harness/http.ts';
+import { openVictoriaMetrics } from './harness/others.ts';
 import { openSession, valueOf } from './harness/postgres.ts';
 import { judged } from './harness/rounds.ts';
-import { storeSamples } from './harness/workload.ts';
-import type { Scenario } from './harness/scenario.ts';
+import { lineOf, samples, storeSamples } from './harness/workload.ts';
+import type { Bench, Scenario } from './harness/scenario.ts';
 
 const series = 10_000;
 
 /**
  * Bytes that a stored sample takes on disk, indexes included, after a vacuum: 10,000 series, so many samples of each,
  * stored by statements of 10,000 rows. What ours keeps once for each series stands on a line of its own.
+ *
+ * VictoriaMetrics, a store made for nothing else, gets as many samples 15 seconds apart, of values that change, and
+ * merges its parts; its index of the series is included.
  */
 export const bytes: Scenario = {
   name: 'bytes',
@@ -18,6 +26,7 @@ export const bytes: Scenario = {
     const classical = await sizeOf(await postgres.empty('bytes_classical'), 'classical', each);
     const bare = await sizeOf(await postgres.empty('bytes_bare'), 'bare', each);
     const ours = await sizeOf(await postgres.installed('bytes_ours'), 'noetl.metric', each);
+    const victoria = await inVictoriaMetrics(bench, each);
     const line = { scenario: 'bytes a sample', ours: { value: ours.perSample, unit: 'B' }, per: 'ours/theirs' } as const;
     const once = (ratio: number) => ({ median: ratio, min: ratio, max: ratio });
     bench.add(
@@ -29,6 +38,9 @@ export const bytes: Scenario = {
         target: { share: 0.6 },
       }),
       { ...line, peer: 'bare table', theirs: { value: bare.perSample, unit: 'B' }, ratio: once(ours.perSample / bare.perSample) },
+      ...(victoria === undefined ? [] : [{
+        ...line, peer: 'VictoriaMetrics', theirs: { value: victoria, unit: 'B' as const }, ratio: once(ours.perSample / victoria),
+      }]),
       { scenario: 'bytes a series, once', ours: { value: ours.perSeries, unit: 'B' } },
     );
   },
@@ -57,4 +69,24 @@ async function sizeOf(url: string, table: string, each: number): Promise<{ perSa
     : 0;
   await client.end();
   return { perSample: Number(size) / (series * each), perSeries };
+}
+
+async function inVictoriaMetrics(bench: Bench, each: number): Promise<number | undefined> {
+  const server = await openVictoriaMetrics(bench);
+  if (server === undefined) return undefined;
+  const connection = openConnection(`${server.url}/api/v1/import/prometheus`, 'POST');
+  bench.after(() => connection.close());
+  const [list, end] = [samples(series), Date.now()];
+  for (let sample = 0; sample < each; sample += 1) {
+    const at = end - (each - sample) * 15_000;
+    await connection.send(list.map(({ metric_name, metric_value, labels }) => lineOf(metric_name, labels, metric_value * (1 + sample / 977), at)).join('\n'));
+  }
+  for (const work of ['force_flush', 'force_merge']) await fetch(`${server.url}/internal/${work}`);
+  const size = async (): Promise<number> => Number((await promisify(execFile)('du', ['-sb', server.folder])).stdout.split('\t')[0]);
+  let settled = await size();
+  for (let before = 0; before !== settled; settled = await size()) {
+    before = settled;
+    await delay(2000);
+  }
+  return settled / (series * each);
 }

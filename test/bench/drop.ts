@@ -70,7 +70,7 @@ export const drop: Scenario = {
         }, "select partman.run_maintenance('public.managed')", 'managed'),
       });
     }
-    await compare(bench, { scenario: `drop ${rows.toLocaleString('en')} rows`, ours, beside });
+    await compare(bench, { scenario: `drop ${rows.toLocaleString('en')} rows`, ours, beside, warm: false });
     for (const [name, seconds] of waits) {
       bench.add({ scenario: 'drop: longest wait', ours: { value: waits.get('ours') ?? Number.NaN, unit: 's' },
         ...(name !== 'ours' && { peer: `writer beside ${name}`, theirs: { value: seconds, unit: 's' as const } }) });

@@ -9,7 +9,8 @@ const series = 1000;
 
 /**
  * What is done every few seconds must not cost more the longer one keeps samples: a page, a fold of a statement's rows,
- * and that statement, in databases that hold 1, 7 and 30 days of partitions with the same number of samples in each.
+ * that statement, and the samples of one series of today, in databases that hold 1, 7 and 30 days of partitions with the
+ * same number of samples in each.
  */
 export const history: Scenario = {
   name: 'history',
@@ -27,6 +28,7 @@ export const history: Scenario = {
     const works: readonly [name: string, work: (client: Client) => () => Promise<number>][] = [
       ['page', (client) => async () => (await timed(() => repeat(times, () =>
         client.query({ name: 'page', text: 'select family, body from noetl.prometheus_exposition' })))) / times],
+      ['range', (client) => async () => (await timed(() => repeat(times, () => client.query({ name: 'range', text: today })))) / times],
       ['insert', (client) => async () => (await timed(() => repeat(times, () =>
         client.query({ ...insertInto('noetl.metric', series), values: [0] })))) / times],
       ['fold', (client) => async () => {
@@ -48,6 +50,13 @@ export const history: Scenario = {
     }
   },
 };
+
+const today = `
+  select m."timestamp", m.metric_value
+  from noetl.metric as m
+  where m.series_id = (select s.series_id from _noetl.series as s where s.metric_name = 'bench_0' order by 1 limit 1)
+    and m.created_at >= date_trunc('day', now(), 'UTC')
+  order by m."timestamp"`;
 
 /** A database that has kept samples for so many days, today included. */
 async function kept(postgres: Postgres, days: number, perDay: number): Promise<Client> {

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { insertInto, makeBareTable, makeClassicalTable } from './harness/classical.ts';
 import { openConnection } from './harness/http.ts';
-import { startPushgateway } from './harness/others.ts';
+import { openVictoriaMetrics, startPushgateway } from './harness/others.ts';
 import { openSession, type Postgres } from './harness/postgres.ts';
 import { compare, repeat, timed, type Peer } from './harness/rounds.ts';
 import { pageOf, samples, storeSamples } from './harness/workload.ts';
@@ -16,7 +16,8 @@ const series = 10_000;
  * Ours is the production installation. It knows the series already; `noetl.fold()` runs once in each round beside the
  * statements, so that every row is folded once while others are written, as in production. The second line of ours is the
  * same without. The others are tables in databases of their own on the same server: the classical design; a bare one.
- * Pushgateway gets the same samples as text, over one kept connection, and keeps them in memory only.
+ * Pushgateway and VictoriaMetrics get the same samples as text, over one kept connection. Neither has them on disk when
+ * it answers: the one keeps them in memory only, the other writes them within seconds.
  */
 export const insert: Scenario = {
   name: 'insert',
@@ -25,6 +26,7 @@ export const insert: Scenario = {
     const writers = await openWriters(bench, postgres);
     const folder = await openSession(writers.foldedUrl);
     bench.after(() => folder.end());
+    const victoria = await openVictoriaMetrics(bench);
 
     for (const rows of bench.options.quick ? [1, 100] : [1, 100, 10_000]) {
       const statements = bench.options.quick ? 5 : Math.max(10, Math.min(500, 50_000 / rows));
@@ -36,7 +38,12 @@ export const insert: Scenario = {
         { name: 'bare table', round: writing(writers.bare, 'bare'), ...target(rows, 0.35) },
       ];
       if (bench.peers.pushgateway.path !== undefined) {
-        beside.push({ name: 'Pushgateway push', round: await pushing(bench, bench.peers.pushgateway.path, rows, statements) });
+        const server = await startPushgateway(bench.peers.pushgateway.path);
+        bench.after(() => server.stop());
+        beside.push({ name: 'Pushgateway push', round: pushing(bench, `${server.url}/metrics/job/bench`, rows, statements) });
+      }
+      if (victoria !== undefined) {
+        beside.push({ name: 'VictoriaMetrics import', round: pushing(bench, `${victoria.url}/api/v1/import/prometheus`, rows, statements) });
       }
       await compare(bench, {
         scenario: `insert ${rows.toLocaleString('en')} rows`,
@@ -85,11 +92,9 @@ async function openWriters(bench: Bench, postgres: Postgres) {
   };
 }
 
-/** Of the same series; a push replaces what was pushed before. */
-async function pushing(bench: Bench, path: string, rows: number, pushes: number): Promise<Peer['round']> {
-  const server = await startPushgateway(path);
-  bench.after(() => server.stop());
-  const connection = openConnection(`${server.url}/metrics/job/bench`, 'POST');
+/** Of the same series; what is pushed to a Pushgateway replaces what was pushed before. */
+function pushing(bench: Bench, url: string, rows: number, pushes: number): Peer['round'] {
+  const connection = openConnection(url, 'POST');
   bench.after(() => connection.close());
   const all = samples(series);
   const bodies = Array.from({ length: pushes }, (_, push) => {

@@ -1,7 +1,10 @@
 import { makeClassicalTable } from './harness/classical.ts';
+import { openConnection } from './harness/http.ts';
+import { openVictoriaMetrics } from './harness/others.ts';
 import { openSession, type Postgres } from './harness/postgres.ts';
 import { compare, repeat, timed } from './harness/rounds.ts';
-import type { Scenario } from './harness/scenario.ts';
+import { lineOf } from './harness/workload.ts';
+import type { Bench, Scenario } from './harness/scenario.ts';
 
 const step = '15 seconds';
 const name = 'bench_range';
@@ -11,6 +14,9 @@ const labels = JSON.stringify({ queue: 'queue-7', region: 'region-0', tenant: 't
  * A range query: the last value of each 15 seconds of one series over one day, of a day that holds a sample of every
  * series each 15 seconds. The same question to noetl.metric, by the series' fingerprint, and to the classical table, by
  * component, name and labels, with its indexes; both vacuumed and analyzed. Both must answer the same rows.
+ *
+ * VictoriaMetrics is asked by query_range over one kept HTTP connection, its response cache off; the tables over one kept
+ * PostgreSQL connection. It must answer the same values.
  */
 export const range: Scenario = {
   name: 'range',
@@ -33,8 +39,13 @@ export const range: Scenario = {
     });
     const byFingerprint = question('noetl.metric', `m.series_id = _noetl.fingerprint(1, 'gauge', '${name}', $1)`);
     const byLabels = question('classical', `m.runtime_id = 1 and m.metric_name = '${name}' and m.labels @> $1`);
-    const [own, theirs] = [await ours.query(byFingerprint), await classical.query(byLabels)];
+    const [own, theirs] = [await ours.query<{ value: number }>(byFingerprint), await classical.query(byLabels)];
     if (own.rowCount !== samples || JSON.stringify(own.rows) !== JSON.stringify(theirs.rows)) throw new Error('the answers differ');
+
+    const victoria = await inVictoriaMetrics(bench, series, samples);
+    if (victoria !== undefined && JSON.stringify(await victoria()) !== JSON.stringify(own.rows.map(({ value }) => value))) {
+      throw new Error('VictoriaMetrics answers otherwise');
+    }
 
     const queries = bench.options.quick ? 2 : 10;
     await compare(bench, {
@@ -44,10 +55,37 @@ export const range: Scenario = {
         name: 'classical table',
         round: async () => (await timed(() => repeat(queries, () => classical.query(byLabels)))) / queries,
         target: { faster: 5 },
-      }],
+      }, ...(victoria === undefined ? [] : [{
+        name: 'VictoriaMetrics',
+        round: async () => (await timed(() => repeat(queries, victoria))) / queries,
+      }])],
     });
   },
 };
+
+/** Holds the same samples; returns how to ask it for the values. */
+async function inVictoriaMetrics(bench: Bench, series: number, samples: number): Promise<(() => Promise<number[]>) | undefined> {
+  const server = await openVictoriaMetrics(bench);
+  if (server === undefined) return undefined;
+  const begin = Date.parse(day()) / 1000;
+  const writing = openConnection(`${server.url}/api/v1/import/prometheus`, 'POST');
+  for (let moment = 0; moment < samples; moment += 1) {
+    const lines = Array.from({ length: series }, (_, s) => lineOf(
+      name, { queue: `queue-${s}`, region: `region-${s % 7}`, tenant: `tenant-${s % 40}` }, (moment * 1009) % 9973, (begin + moment * 15) * 1000));
+    await writing.send(lines.join('\n'));
+  }
+  await writing.close();
+  for (const work of ['force_flush', 'force_merge']) await fetch(`${server.url}/internal/${work}`);
+  const asked = new URLSearchParams({
+    query: `${name}{queue="queue-7",region="region-0",tenant="tenant-7"}`, start: String(begin), end: String(begin + (samples - 1) * 15), step: '15s',
+  });
+  const asking = openConnection(`${server.url}/api/v1/query_range?${asked.toString()}`);
+  bench.after(() => asking.close());
+  return async () => {
+    const answer = JSON.parse((await asking.send()).toString()) as { data: { result: { values: [number, string][] }[] } };
+    return answer.data.result[0]?.values.map(([, value]) => Number(value)) ?? [];
+  };
+}
 
 /** Yesterday, UTC: a whole day of which both have a partition. */
 function day(): string {

@@ -1,17 +1,24 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Client } from 'pg';
 import { openConnection } from './harness/http.ts';
 import { startPromClient, startPushgateway } from './harness/others.ts';
-import { openSession } from './harness/postgres.ts';
+import { openSession, valueOf } from './harness/postgres.ts';
 import { startProduct } from './harness/product.ts';
-import { compare, repeat, spread, timed } from './harness/rounds.ts';
+import { compare, repeat, spread, timed, type Peer } from './harness/rounds.ts';
 import { mustAgree, pageOf, samples, storeSamples } from './harness/workload.ts';
 import type { Bench, Scenario } from './harness/scenario.ts';
 
 /**
- * GET of the whole page over one kept connection, not compressed, from request to last byte.
+ * GET of the whole page over one kept connection, not compressed on any side, from request to last byte.
  *
- * Ours is `npm start` with its worker on a database of its own; every page is rendered from the tables. Its samples are
- * in noetl.metric and folded, as they are but for the last five seconds of any page. Beside it prom-client's registry
- * behind Fastify, and a Pushgateway that was pushed the same series. Each adds metrics about itself, as it does in use.
+ * Ours is `npm start` with its worker on a database of its own. Beside it prom-client's registry behind Fastify, and a
+ * Pushgateway that was pushed the same series. Each adds metrics about itself, as it does in use. The pages must agree.
+ *
+ * - `17 series`: nobody writes the series meanwhile. Ours renders only what changed since its last page, which it learns
+ *   from the database at each scrape; the others render everything each time.
+ * - `… changed`: before each scrape every series gets a new sample and a fold takes it in, so ours renders everything, too.
+ *   That work is not part of the time, on any side.
+ * - `… not folded`: the same without the fold, which in production comes within five seconds.
  */
 export const scrape: Scenario = {
   name: 'scrape',
@@ -53,7 +60,7 @@ async function scrapeOf(bench: Bench, series: number): Promise<void> {
       await repeat(scrapes, async () => times.push(await timed(() => connection.send())));
       return spread(times).median;
     };
-    return { name, round, page: (await connection.send()).toString() };
+    return { name, url, round, page: (await connection.send()).toString() };
   }));
   if (ours === undefined) return;
   for (const { name, page } of beside) mustAgree(name, ours.page, page);
@@ -61,13 +68,48 @@ async function scrapeOf(bench: Bench, series: number): Promise<void> {
     scenario: `scrape ${series.toLocaleString('en')} series`,
     ours: ours.round,
     ...(series === 17 && { target: { under: 0.001 } }),
-    beside: beside.map(({ name, round }) => ({
-      name,
-      round,
-      ...(series >= 1000 && { target: { share: name === 'Pushgateway' ? 1.2 : 0.7 } }),
-    })),
+    beside: beside.map(({ name, round }) => ({ name, round, ...target(series, name) })),
   });
+  if (series >= 1000) await scrapeChanged(bench, database, series, ours, beside);
   await product.stop();
+}
+
+interface Scraped {
+  readonly name: string;
+  readonly url: string;
+  round(): Promise<number>;
+}
+
+async function scrapeChanged(bench: Bench, database: string, series: number, ours: Scraped, beside: readonly Scraped[]): Promise<void> {
+  const writer = await openSession(database);
+  const scraper = openConnection(ours.url);
+  bench.after(() => Promise.all([writer.end(), scraper.close()]));
+  for (const folded of series <= 10_000 ? [true, false] : [true]) {
+    await compare(bench, {
+      scenario: `${series.toLocaleString('en')} ${folded ? 'changed' : 'not folded'}`,
+      ours: async () => {
+        const times: number[] = [];
+        await repeat(series <= 10_000 ? 3 : 1, async () => {
+          await writer.query(`insert into noetl.metric (metric_name, metric_type, metric_value, labels) ${sampled}`);
+          if (folded) await foldAll(writer);
+          times.push(await timed(() => scraper.send()));
+        });
+        return spread(times).median;
+      },
+      beside: beside.map(({ name, round }) => ({ name, round, ...(folded && target(series, name)) })),
+    });
+  }
+}
+
+const sampled = 'select metric_name, metric_type, metric_value, labels from bench_sample';
+
+/** The worker of the product may be folding. */
+async function foldAll(client: Client): Promise<void> {
+  while ((await valueOf<string | null>(client, 'select noetl.fold()')) === null) await delay(5);
+}
+
+function target(series: number, name: string): Pick<Peer, 'target'> {
+  return series >= 1000 ? { target: { share: name === 'Pushgateway' ? 1.2 : 0.7 } } : {};
 }
 
 /** Stores the samples and folds them; they stay fresh for as long as the rounds last. */
@@ -77,7 +119,7 @@ async function fill(database: string, series: number): Promise<void> {
   await client.query(`
     select noetl.set_setting('staleness', '1 day');
     insert into noetl.metric (metric_name, metric_type, metric_value, labels, help_text)
-    select metric_name, metric_type, metric_value, labels, help_text from bench_sample;
-    select noetl.fold()`);
+    select metric_name, metric_type, metric_value, labels, help_text from bench_sample`);
+  await foldAll(client);
   await client.end();
 }

@@ -9,8 +9,9 @@ const packages = [
   'prometheus',
   'prometheus-pushgateway',
   'prometheus-sql-exporter',
+  'victoria-metrics',
 ];
-const services = ['prometheus', 'prometheus-pushgateway', 'prometheus-sql-exporter'];
+const services = ['prometheus', 'prometheus-pushgateway', 'prometheus-sql-exporter', 'victoria-metrics'];
 
 const sudo = process.getuid?.() === 0 ? [] : ['sudo'];
 const installed = run([...sudo, 'apt-get', 'update']) && run([...sudo, 'apt-get', 'install', '-y', '--no-install-recommends', ...packages]);

@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 
 /** One kept connection to one address, as a scraper has it. No side compresses: that is the client's wish, not speed. */
 export interface Connection {
-  /** The body, complete; any status but 200 and 202 is an error. */
+  /** The body, complete; any status but 200, 202 and 204 is an error. */
   send(body?: string): Promise<Buffer>;
   close(): Promise<void>;
 }
@@ -18,7 +18,7 @@ export function openConnection(url: string, method: 'GET' | 'PUT' | 'POST' = 'GE
           answer.once('error', reject);
           answer.once('end', () => {
             const received = Buffer.concat(chunks);
-            if (answer.statusCode === 200 || answer.statusCode === 202) resolve(received);
+            if ([200, 202, 204].includes(answer.statusCode ?? 0)) resolve(received);
             else reject(new Error(`${url} answered ${answer.statusCode ?? 0}: ${received.toString().slice(0, 500)}`));
           });
         });

@@ -1,8 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../support/ports.ts';
+import { temporaryFolder } from '../../support/server.ts';
 import { answers, startProgram, type Program } from './program.ts';
+import type { Bench } from './scenario.ts';
 
 /** A peer that serves a page. */
 export interface Server extends Program {
@@ -15,6 +17,25 @@ export async function startPushgateway(path: string): Promise<Server> {
   const url = `http://127.0.0.1:${await freePort()}`;
   const args = [`--web.listen-address=${url.slice('http://'.length)}`, '--log.level=error'];
   return { ...(await startProgram({ command: path, args, ready: () => answers(`${url}/-/ready`) })), url };
+}
+
+/**
+ * As it comes. It answers once samples are in memory and writes them to disk within seconds: a power cut loses what a
+ * commit would have kept. Undefined where it is missing; ended with the scenario.
+ */
+export async function openVictoriaMetrics(bench: Bench): Promise<(Server & { readonly folder: string }) | undefined> {
+  const { path } = bench.peers.victoriaMetrics;
+  if (path === undefined) return undefined;
+  const folder = await temporaryFolder();
+  bench.after(() => rm(folder, { recursive: true, force: true }));
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const args = [
+    `-httpListenAddr=${url.slice('http://'.length)}`, `-storageDataPath=${folder}/victoria`, '-loggerLevel=ERROR',
+    '-search.latencyOffset=0s', '-search.disableCache',
+  ];
+  const program = await startProgram({ command: path, args, cwd: folder, ready: () => answers(`${url}/health`) });
+  bench.after(() => program.stop());
+  return { ...program, url, folder: join(folder, 'victoria') };
 }
 
 /** prom-client in Fastify, in a process of its own. */

@@ -22,6 +22,7 @@ export function findPeers() {
     pushgateway: program('Pushgateway', 'prometheus-pushgateway'),
     sqlExporter: program('sql_exporter', 'prometheus-sql-exporter'),
     prometheus: program('Prometheus', 'prometheus'),
+    victoriaMetrics: program('VictoriaMetrics', 'victoria-metrics'),
     partman: {
       name: 'pg_partman',
       source: 'Debian package postgresql-15-partman',

@@ -24,16 +24,18 @@ export interface Comparison {
   readonly beside: readonly Peer[];
   /** What is promised of ours alone. */
   readonly target?: Target;
+  /** False: each round makes what it works on, so that there is nothing to warm up. */
+  readonly warm?: boolean;
 }
 
 /**
  * Does the work on every side in turn, round by round (A B C, B C A, …), so that a slow minute of the machine is a slow
  * minute for all. The ratio is taken within each round. A first round is done and thrown away: it fills caches.
  */
-export async function compare(bench: Bench, { scenario, unit = 's', ours, beside, target }: Comparison): Promise<void> {
+export async function compare(bench: Bench, { scenario, unit = 's', ours, beside, target, warm = true }: Comparison): Promise<void> {
   const sides: Side[] = [{ name: 'ours', round: ours }, ...beside];
   const costs: number[][] = sides.map(() => []);
-  for (const side of sides) await side.round();
+  if (warm) for (const side of sides) await side.round();
   for (let round = 0; round < bench.options.rounds; round += 1) {
     for (let turn = 0; turn < sides.length; turn += 1) {
       const place = (round + turn) % sides.length;
@@ -41,7 +43,7 @@ export async function compare(bench: Bench, { scenario, unit = 's', ours, beside
     }
   }
   const [own = [], ...others] = costs;
-  const measured: Measure = { value: spread(own).median, unit };
+  const measured = medianOf(own, unit);
   if (target !== undefined || beside.length === 0) {
     bench.add(judged(bench, { scenario, ours: measured, ...(target && { target }) }));
   }
@@ -56,12 +58,17 @@ export async function compare(bench: Bench, { scenario, unit = 's', ours, beside
       scenario,
       ours: measured,
       peer: peer.name,
-      theirs: { value: spread(theirs).median, unit },
+      theirs: medianOf(theirs, unit),
       ratio: spread(ratios),
       per,
       ...(peer.target && { target: peer.target }),
     });
   }));
+}
+
+function medianOf(costs: readonly number[], unit: Unit): Measure {
+  const all = spread(costs);
+  return { value: all.median, unit, spread: all };
 }
 
 /** A line with its verdict. A quick run has none: it is too small to tell. */

@@ -38,6 +38,8 @@ export type Unit = 's' | 'B' | '%' | 'times' | 'rows';
 export interface Measure {
   readonly value: number;
   readonly unit: Unit;
+  /** Of the rounds whose median `value` is. */
+  readonly spread?: Spread;
 }
 
 /**

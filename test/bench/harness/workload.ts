@@ -58,10 +58,15 @@ export function pageOf(list: readonly Sample[]): string {
   for (const { metric_name, metric_type, metric_value, labels } of list) {
     if (metric_name !== family) lines.push(`# HELP ${metric_name} ${helpOf(metric_name)}`, `# TYPE ${metric_name} ${metric_type}`);
     family = metric_name;
-    const pairs = Object.entries(labels).map(([name, value]) => `${name}="${value}"`);
-    lines.push(`${metric_name}{${pairs.join(',')}} ${metric_value}`);
+    lines.push(lineOf(metric_name, labels, metric_value));
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** One sample as text, at a time in milliseconds where one is given. */
+export function lineOf(name: string, labels: Sample['labels'], value: number, at?: number): string {
+  const pairs = Object.entries(labels).map(([label, text]) => `${label}="${text}"`);
+  return `${name}{${pairs.join(',')}} ${value}${at === undefined ? '' : ` ${at}`}`;
 }
 
 /**
