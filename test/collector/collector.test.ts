@@ -169,9 +169,9 @@ describe('the built-in collectors', () => {
     expect((await page('^noetl_(postgres_connections.*"idle"|postgres_max|workers)')).map((line) => line.split(' ')[0])).toEqual([
       'noetl_postgres_connections{state="idle"}',
       'noetl_postgres_max_connections',
-      'noetl_workers',
       'noetl_workers_alive',
       'noetl_workers_registered_total',
+      'noetl_workers_total',
     ]);
   });
 

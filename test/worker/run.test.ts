@@ -80,6 +80,7 @@ describe('a worker that has started', () => {
     await app.close();
     expect(textFaults(page)).toEqual([]);
     for (const name of [...host, ...queue, 'noetl_collector_errors_total']) expect(page).toContain(`\n${name}{`);
+    for (const name of ['noetl_workers_alive', 'noetl_workers_total', 'noetl_workers_registered_total']) expect(page).toContain(`\n${name} 0\n`);
     expect(execFileSync(pathOf(promtool), ['check', 'metrics'], { input: page, encoding: 'utf8' })).toBe('');
   });
 });
