@@ -70,7 +70,8 @@ export class MetricsCollector {
   readonly #timer: NodeJS.Timeout;
   #flushing: Promise<void> | undefined;
   #lost = 0;
-  #closed = false;
+  /** Aborted when nothing is to be sent any more. */
+  readonly #ended = new AbortController();
   #wake = (): void => {};
 
   constructor(destination: string | URL | Queryable, options: CollectorOptions = {}) {
@@ -190,7 +191,7 @@ export class MetricsCollector {
   async close(patience = 5000): Promise<void> {
     clearInterval(this.#timer);
     const timer = setTimeout(() => {
-      this.#closed = true;
+      this.#ended.abort();
       this.#wake();
     }, patience);
     while (this.#buffer.size > 0 || this.#flushing !== undefined) {
@@ -198,9 +199,13 @@ export class MetricsCollector {
       await this.flush();
     }
     clearTimeout(timer);
-    this.#closed = true;
+    this.#ended.abort();
     await this.#flushing;
     this.#lost += this.#buffer.take(Number.POSITIVE_INFINITY).length;
+  }
+
+  get #closed(): boolean {
+    return this.#ended.signal.aborted;
   }
 
   #declare(name: string, metric_type: string, { help, unit, buckets }: { help?: string; unit?: string; buckets?: unknown }): void {
@@ -253,7 +258,7 @@ export class MetricsCollector {
     const key = randomUUID();
     for (let longest = firstRetry; ; longest = Math.min(longest * 2, longestRetry)) {
       try {
-        await this.#send(body, key);
+        await this.#send(body, key, this.#ended.signal);
         return;
       } catch (error) {
         if (error instanceof Refused || this.#closed) throw error;

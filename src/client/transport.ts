@@ -10,8 +10,11 @@ export interface Queryable {
   query(text: string, values: unknown[]): Promise<unknown>;
 }
 
-/** Sends one batch, a body of POST /api/metrics/record. The same key again records nothing and succeeds. */
-export type Send = (batch: string, key: string) => Promise<void>;
+/**
+ * Sends one batch, a body of POST /api/metrics/record, unless the signal comes first. The same key again records nothing
+ * and succeeds.
+ */
+export type Send = (batch: string, key: string, signal: AbortSignal) => Promise<void>;
 
 /** A batch that no retry will make acceptable. */
 export class Refused extends Error {
@@ -27,21 +30,23 @@ export interface HttpOptions {
 
 export function overHttp(base: string | URL, { token, timeout }: HttpOptions): Send {
   const url = new URL('/api/metrics/record', base);
-  return async (batch, key) => {
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'idempotency-key': key,
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      },
-      body: batch,
-      signal: AbortSignal.timeout(timeout),
+  return async (batch, key, given) => {
+    const [status, text] = await within(timeout, given, async (signal) => {
+      const answer = await fetch(url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'idempotency-key': key,
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        },
+        body: batch,
+        signal,
+      });
+      return [answer.status, await answer.text()] as const;
     });
-    const text = await answer.text();
-    if (answer.ok) return;
-    const message = `${answer.status} ${text.slice(0, 500)}`;
-    const again = answer.status >= 500 || [401, 403, 404, 408, 425, 429].includes(answer.status);
+    if (status >= 200 && status < 300) return;
+    const message = `${status} ${text.slice(0, 500)}`;
+    const again = status >= 500 || [401, 403, 404, 408, 425, 429].includes(status);
     throw again ? new Error(message) : new Refused(message);
   };
 }
@@ -50,20 +55,37 @@ export function overHttp(base: string | URL, { token, timeout }: HttpOptions): S
 const refusals = /^(22|23|54)/;
 
 export function overPool(pool: Queryable, { timeout }: HttpOptions): Send {
-  return async (batch, key) => {
-    const query = pool.query('select noetl.record_metrics($1, $2)', [batch, key]);
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('the database did not answer in time')), timeout);
-    });
+  return async (batch, key, given) => {
     try {
-      await Promise.race([query, late]);
+      await within(timeout, given, async () => pool.query('select noetl.record_metrics($1, $2)', [batch, key]));
     } catch (error) {
-      query.catch(() => {}); // heard here, should it fail after its time
       if (error instanceof Error && 'code' in error && refusals.test(String(error.code))) throw new Refused(error.message);
       throw error;
-    } finally {
-      clearTimeout(timer);
     }
   };
 }
+
+/** What the work brings, or an error after so many milliseconds or at the signal, whichever comes first. */
+async function within<T>(timeout: number, given: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const ended = new AbortController();
+  let fail: (error: Error) => void = ignore;
+  const cut = new Promise<never>((_, reject) => (fail = reject));
+  const end = (): void => {
+    ended.abort();
+    fail(new Error(given.aborted ? 'the collector was closed' : 'no answer in time'));
+  };
+  const timer = setTimeout(end, timeout);
+  given.addEventListener('abort', end);
+  cut.catch(ignore); // heard here, should the work have ended before
+  const working = work(ended.signal);
+  working.catch(ignore); // heard here, should it fail after its time
+  if (given.aborted) end();
+  try {
+    return await Promise.race([working, cut]);
+  } finally {
+    clearTimeout(timer);
+    given.removeEventListener('abort', end);
+  }
+}
+
+function ignore(): void {}

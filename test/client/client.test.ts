@@ -189,6 +189,26 @@ describe('the buffer', () => {
   });
 });
 
+describe('closing', () => {
+  const hanging = createServer(() => {});
+
+  it.each([
+    ['a server', (): string => `http://127.0.0.1:${(hanging.address() as AddressInfo).port}`],
+    ['a pool', () => ({ query: async () => new Promise<void>(() => {}) })],
+  ])('gives up also what %s does not answer', async (_, destination) => {
+    await new Promise<void>((resolve) => hanging.listen(0, '127.0.0.1', resolve));
+    const metrics = collect(destination(), { timeout: 3_600_000 });
+    metrics.counter('unheard_total').inc();
+    const flushed = metrics.flush();
+    metrics.counter('unheard_total').inc();
+    await metrics.close(20);
+    await flushed;
+    expect([metrics.pending, metrics.dropped]).toEqual([0, 2]);
+    hanging.closeAllConnections();
+    await new Promise((resolve) => hanging.close(resolve));
+  });
+});
+
 describe('a retry', () => {
   let flaky: Server;
 
