@@ -125,6 +125,7 @@
 \ir exposition/current_distribution.sql
 \ir exposition/present_value.sql
 \ir exposition/exemplar_text.sql
+\ir exposition/has_series.sql
 \ir exposition/plain_line.sql
 \ir exposition/value_line.sql
 \ir exposition/distribution_line.sql

@@ -9,9 +9,7 @@ as $$
 #variable_conflict use_column
 begin
   -- what is only sighted, or only declared, needs no more than the last of these
-  if wanted is null or touched <> '{}'
-    or exists (select from unnest(wanted) as w cross join lateral (select from _noetl.series as s where s.family_id = w limit 1) as s)
-  then
+  if wanted is null or touched <> '{}' or exists (select from unnest(wanted) as w where _noetl.has_series(w)) then
     return query select * from _noetl.recorded_lines(openmetrics, wanted, touched);
   end if;
   return query

@@ -22,7 +22,7 @@ begin
   where f.starts_at_zero
     and f.first_series_at is null
     and f.metric_type = 'gauge'
-    and (select true from _noetl.series as s where s.family_id = f.family_id limit 1) is null
+    and not _noetl.has_series(f.family_id)
   group by f.family_id;
 end
 $$;

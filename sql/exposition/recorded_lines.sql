@@ -56,9 +56,7 @@ begin
   end if;
   if not placed or exists (
     select from _noetl.family as f
-    where f.metric_type in ('histogram', 'summary')
-      and (wanted is null or f.family_id = any (wanted))
-      and exists (select from _noetl.series as s where s.family_id = f.family_id))
+    where f.metric_type in ('histogram', 'summary') and (wanted is null or f.family_id = any (wanted)) and _noetl.has_series(f.family_id))
   then
     return query
     select

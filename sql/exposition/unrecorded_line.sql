@@ -4,8 +4,7 @@ with unseen as materialized (
   from _noetl.family as f
   where f.starts_at_zero
     and f.first_series_at is null
-    -- one look by the index for each of these few, not a join with every series
-    and (select true from _noetl.series as s where s.family_id = f.family_id limit 1) is null
+    and not _noetl.has_series(f.family_id)
     and f.family_id not in (select n.family_id from _noetl.new_series() as n)
 )
 select u.family_id, '' as page_labels, 0 as rank, null::double precision as bound, u.name as prefix, 0::double precision as value
