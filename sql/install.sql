@@ -57,6 +57,13 @@
 \ir sample/metrics.sql
 \ir sample/sample.sql
 \ir sample/reported_fault.sql
+\ir sample/time_fault.sql
+\ir sample/posted_fault.sql
+\ir sample/fault_entry.sql
+\ir sample/posted_sample.sql
+\ir sample/posted_faults.sql
+\ir sample/write_samples.sql
+\ir sample/without_component.sql
 \ir sample/report.sql
 
 -- Events come in through functions.
@@ -288,10 +295,6 @@
 \ir api/iso_time.sql
 \ir api/given_time.sql
 -- Samples come in, all or nothing or the good ones, and once only under an Idempotency-Key.
-\ir api/posted_fault.sql
-\ir api/fault_entry.sql
-\ir api/posted_faults.sql
-\ir api/write_samples.sql
 \ir api/write_by_family.sql
 \ir api/store_samples.sql
 \ir api/earlier_answer.sql
@@ -300,7 +303,6 @@
 \ir api/component_id.sql
 \ir api/component_fault.sql
 \ir api/reporting_component.sql
-\ir api/without_component.sql
 \ir api/report_metrics.sql
 -- Samples and components go out.
 \ir api/sample_json.sql

@@ -5,15 +5,15 @@ stable
 parallel safe
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  fault text := _noetl.time_fault(given);
 begin
-  if given is null or given ~* '^\d{4}-\d\d-\d\d[t ]\d\d:\d\d(:\d\d(\.\d+)?)?\s?(z|[+-]\d\d(:?\d\d)?)$' then
-    return given::timestamptz;
+  if fault is not null then
+    raise exception '%: %', field, fault using errcode = 'invalid_datetime_format';
   end if;
-  raise exception '%: must be a time with its offset, such as 2026-01-31T12:00:00Z', field using errcode = 'invalid_datetime_format';
-exception when datetime_field_overflow then
-  raise exception '%: there is no such time', field using errcode = 'invalid_datetime_format';
+  return given::timestamptz;
 end
 $$;
 
 comment on function _noetl.given_time(text, text) is
-  'The moment that a request gives in RFC 3339; null: it gives none. A time without its offset is an error that names the field, because it would be another moment in each time zone.';
+  'The moment that a request gives; null: it gives none. What _noetl.time_fault() says is an error that names the field.';

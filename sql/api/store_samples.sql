@@ -19,11 +19,13 @@ begin
     raise exception 'metrics: must be at most % samples, not %', most, jsonb_array_length(samples)
       using errcode = 'program_limit_exceeded';
   end if;
-  faults := _noetl.posted_faults(samples);
-  good := array(
-    select i from generate_series(0, jsonb_array_length(samples)::bigint - 1) as i
-    except
-    select (f ->> 'index')::bigint from jsonb_array_elements(faults) as f);
+  faults := _noetl.posted_faults(samples, component);
+  if faults <> '[]' then
+    good := array(
+      select i from generate_series(0, jsonb_array_length(samples)::bigint - 1) as i
+      except
+      select (f ->> 'index')::bigint from jsonb_array_elements(faults) as f);
+  end if;
   if partial or faults = '[]' then
     begin
       perform _noetl.write_samples(samples, good, component);

@@ -12,7 +12,7 @@ begin
   for batch in
     select array_agg(s.place - 1 order by s.place) as indexes
     from jsonb_array_elements(samples) with ordinality as s (sample, place)
-    where s.place - 1 = any (write_by_family.indexes)
+    where write_by_family.indexes is null or s.place - 1 = any (write_by_family.indexes)
     group by s.sample ->> 'runtime_id', s.sample ->> 'metric_name', s.sample ->> 'metric_type'
     order by min(s.place)
   loop
@@ -27,4 +27,4 @@ end
 $$;
 
 comment on function _noetl.write_by_family(jsonb, bigint[], bigint) is
-  'Stores the samples at the given indexes, each component, name and type by itself, and returns what the tables refuse as an array of {index, field, rule}. For a batch known to hold something that they do.';
+  'Stores the samples at the given indexes, null: all of them, each component, name and type by itself, and returns what the tables refuse as an array of {index, field, rule}. For a batch known to hold something that they do.';

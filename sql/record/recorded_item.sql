@@ -4,7 +4,15 @@ language sql
 stable
 parallel safe
 begin atomic
-  select i.place, i.item, i.name, i.metric_type, i.labels, s.series_id
+  select i.place, i.item, i.name, i.metric_type, i.labels, (
+    -- looked up one by one: joined, every series there is would be read for a call with few
+    select s.series_id
+    from _noetl.series as s
+    where s.series_id = _noetl.fingerprint(component, i.metric_type, i.name, i.labels)
+      and s.labels = i.labels
+      and s.metric_name = i.name
+      and s.runtime_id = component
+      and s.retired_at is null)
   from (
     select
       each.place,
@@ -13,13 +21,8 @@ begin atomic
       coalesce(recorded_item.metric_type, _noetl.observed_type(each.item ->> 'name')) as metric_type,
       coalesce(nullif(each.item -> 'labels', 'null'), '{}') as labels
     from jsonb_array_elements(items) with ordinality as each (item, place)
+    offset 0 -- taken out once, not wherever it is used
   ) as i
-  left join _noetl.series as s
-    on s.series_id = _noetl.fingerprint(component, i.metric_type, i.name, i.labels)
-    and s.labels = i.labels
-    and s.metric_name = i.name
-    and s.runtime_id = component
-    and s.retired_at is null
   order by i.place;
 end;
 

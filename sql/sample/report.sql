@@ -7,42 +7,24 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  stored bigint;
-  fault text;
+  samples jsonb := _noetl.without_component(metrics);
+  fault jsonb;
 begin
   if jsonb_typeof(metrics) is distinct from 'array' then
     raise exception 'metrics: must be an array of samples, not %', coalesce(jsonb_typeof(metrics), 'null')
       using errcode = 'invalid_parameter_value';
   end if;
-  select format('metrics[%s].%s', s.place - 1, f.fault) into fault
-  from jsonb_array_elements(metrics) with ordinality as s (sample, place)
-  cross join lateral (select _noetl.reported_fault(s.sample) as fault) as f
-  where f.fault is not null
-  order by s.place
-  limit 1;
+  fault := _noetl.posted_faults(samples, runtime_id) -> 0;
   if fault is not null then
-    raise exception '%', fault using errcode = 'check_violation', schema = 'noetl', table = 'metric';
+    raise exception 'metrics[%].%: %', fault ->> 'index', fault ->> 'field', fault ->> 'rule'
+      using errcode = 'check_violation', schema = 'noetl', table = 'metric';
   end if;
   -- Another open transaction may be beating for the component just now: that is heartbeat enough, and nobody waits.
   perform from noetl.runtime as r where r.runtime_id = report.runtime_id for no key update skip locked;
   if found or not exists (select from noetl.runtime as r where r.runtime_id = report.runtime_id) then
     perform noetl.heartbeat(runtime_id);
   end if;
-  insert into noetl.metric (runtime_id, metric_name, metric_type, metric_value, labels, help_text, unit, "timestamp", metadata)
-  select
-    report.runtime_id,
-    s.sample ->> 'metric_name',
-    s.sample ->> 'metric_type',
-    (s.sample ->> 'metric_value')::double precision,
-    coalesce(nullif(s.sample -> 'labels', 'null'), '{}'),
-    s.sample ->> 'help_text',
-    s.sample ->> 'unit',
-    coalesce((s.sample ->> 'timestamp')::timestamptz, now()),
-    nullif(s.sample -> 'metadata', 'null')
-  from jsonb_array_elements(metrics) with ordinality as s (sample, place)
-  order by s.place;
-  get diagnostics stored = row_count;
-  return stored;
+  return _noetl.write_samples(samples, null, runtime_id);
 end
 $$;
 

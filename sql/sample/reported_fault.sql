@@ -1,4 +1,4 @@
-create or replace function _noetl.reported_fault(sample jsonb)
+create or replace function _noetl.reported_fault(sample jsonb, is_known boolean default false)
 returns text
 language sql
 stable
@@ -12,10 +12,15 @@ return case
   when jsonb_typeof(coalesce(nullif(sample -> 'help_text', 'null'), '""')) <> 'string' then 'help_text: must be a string'
   when jsonb_typeof(coalesce(nullif(sample -> 'unit', 'null'), '""')) <> 'string' then 'unit: must be a string'
   else coalesce(
-    _noetl.sample_fault(sample ->> 'metric_name', sample ->> 'metric_type', coalesce(nullif(sample -> 'labels', 'null'), '{}')),
-    _noetl.value_fault(
-      _noetl.sample_part(sample ->> 'metric_type', sample ->> 'metric_name', coalesce(nullif(sample -> 'labels', 'null'), '{}')),
-      sample ->> 'metric_type', (sample ->> 'metric_value')::double precision))
+    case when not is_known then
+      _noetl.sample_fault(sample ->> 'metric_name', sample ->> 'metric_type', coalesce(nullif(sample -> 'labels', 'null'), '{}'))
+    end,
+    case when sample ->> 'metric_type' <> 'gauge' then
+      _noetl.value_fault(
+        _noetl.sample_part(sample ->> 'metric_type', sample ->> 'metric_name', coalesce(nullif(sample -> 'labels', 'null'), '{}')),
+        sample ->> 'metric_type', (sample ->> 'metric_value')::double precision)
+    end)
 end;
 
-comment on function _noetl.reported_fault(jsonb) is 'What is wrong with one sample of a report, as "field: rule"; null: nothing.';
+comment on function _noetl.reported_fault(jsonb, boolean) is
+  'What is wrong with one sample of a report, as "field: rule"; null: nothing. is_known: as in _noetl.posted_fault().';

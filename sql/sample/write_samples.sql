@@ -20,7 +20,7 @@ begin
     coalesce((s.sample ->> 'timestamp')::timestamptz, now()),
     nullif(s.sample -> 'metadata', 'null')
   from jsonb_array_elements(samples) with ordinality as s (sample, place)
-  where s.place - 1 = any (indexes)
+  where indexes is null or s.place - 1 = any (indexes)
   order by s.place;
   get diagnostics stored = row_count;
   return stored;
@@ -28,4 +28,4 @@ end
 $$;
 
 comment on function _noetl.write_samples(jsonb, bigint[], bigint) is
-  'Stores the samples of a batch that stand at the given indexes, and returns how many; those that name no component are of runtime_id.';
+  'Stores the samples of a batch that stand at the given indexes, null: all of them, and returns how many; those that name no component are of runtime_id.';
