@@ -22,7 +22,7 @@ select
 from _noetl.new_series() as n
 join _noetl.unfolded_distribution as u using (series_id)
 join _noetl.any_family as f on f.family_id = n.family_id
-where not _noetl.is_quiet();
+where not _noetl.is_quiet() and exists (select from _noetl.sighting);
 
 comment on view _noetl.current_distribution is
   'One row is one series of observations right now: its state, and what the fold has not read yet unless it has read all.';

@@ -28,7 +28,8 @@ select
   coalesce(u.value + u.increments, u.value, u.increments), u.at, u.exemplar
 from _noetl.new_series() as n
 join _noetl.unfolded_value as u using (series_id)
-where not _noetl.is_quiet();
+-- else the feed is read once more for nothing
+where not _noetl.is_quiet() and exists (select from _noetl.sighting);
 
 comment on view _noetl.current_value is
   'One row is one value series right now: its state, and what the fold has not read yet unless it has read all. value: the last sample plus all increments.';

@@ -12,7 +12,7 @@ begin
 end
 $$;
 
-comment on function _noetl.on_status_change() is 'Notes that the series of a component leave the page or return to it.';
+comment on function _noetl.on_status_change() is 'Notes that the series of a component may leave the page or return to it.';
 
 -- create or replace would wait for every open transaction that has beaten, so that an upgrade stands in their way
 do $$
@@ -20,7 +20,7 @@ begin
   if not exists (select from pg_trigger where tgrelid = 'noetl.runtime'::regclass and tgname = 'page_sees_status') then
     create trigger page_sees_status
       after update on noetl.runtime
-      for each row when (old.status is distinct from new.status) execute function _noetl.on_status_change();
+      for each row when (old.status <> new.status or old.keeps_values <> new.keeps_values) execute function _noetl.on_status_change();
   end if;
 end
 $$;

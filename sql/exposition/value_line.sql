@@ -12,6 +12,8 @@ stable
 parallel safe
 rows 1000
 set search_path = pg_catalog, pg_temp
+-- what is unread is unknown to the planner, and reading it in a loop takes seconds where it is much
+set enable_nestloop = off
 as $$
 #variable_conflict use_column
 begin
