@@ -49,7 +49,7 @@ return $query$
     union all
     select p.* from fuller as p
   )
-  select jsonb_build_object('time_window', $6, 'windows', coalesce(jsonb_agg(jsonb_build_object(
+  select jsonb_build_object('time_window', $1 ->> 'time_window', 'windows', coalesce(jsonb_agg(jsonb_build_object(
     'window_start', _noetl.iso_time(e.start), 'window_end', _noetl.iso_time(e.finish),
     'metric_type', e.category, 'name', e.name, 'service', e.service, 'unit', e.unit,
     'count', e.count, 'min', e.min, 'max', e.max, 'avg', e.sum / e.count, 'sum', e.sum,

@@ -27,6 +27,7 @@ export function watchWorker(collector: MetricsCollector, { state, onError, ...gi
   const config = readConfig({ NOETL_WORKER_METRICS_INTERVAL, NOETL_WORKER_HEARTBEAT_INTERVAL });
   const { metricsInterval = config.workerMetricsInterval, heartbeatInterval = config.heartbeatInterval } = given;
 
+  let left = false;
   // read only where a worker is watched: it loads what reads the machine
   const probes = import('../host/probes.ts').then(({ workerSources, workerSamples, workerStatus }) => ({
     sources: workerSources(),
@@ -43,7 +44,8 @@ export function watchWorker(collector: MetricsCollector, { state, onError, ...gi
   const carefully = (act: () => Promise<void>) => async (): Promise<void> => act().catch(tell);
   const beat = carefully(async () => {
     const { workerStatus } = await probes;
-    collector.heartbeat(workerStatus(await state()));
+    const status = workerStatus(await state());
+    if (!left) collector.heartbeat(status); // a beat that is late must not bring it back
   });
   const report = carefully(async () => {
     const { sources, workerSamples } = await probes;
@@ -63,6 +65,7 @@ export function watchWorker(collector: MetricsCollector, { state, onError, ...gi
   void beat().then(report);
   return async () => {
     for (const timer of timers) clearInterval(timer);
+    left = true;
     collector.heartbeat('offline');
     await collector.flush();
   };

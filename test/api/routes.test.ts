@@ -388,7 +388,7 @@ describe('operational metrics', () => {
 
   it('come to figures in each time window', async () => {
     expect(await ask({ name: 'download_seconds', time_window: '5m' })).toEqual({
-      time_window: '00:05:00',
+      time_window: '5m',
       windows: [
         {
           window_start: '2026-01-01T10:20:00.000000Z', window_end: '2026-01-01T10:25:00.000000Z', metric_type: 'processing_time',
