@@ -34,9 +34,29 @@ begin atomic
     ('que', 'que_jobs', 'queue', 'finished_at is null and expired_at is null', 'which jobs wait'),
     ('que', 'que_jobs', 'queue', 'finished_at is null and expired_at is not null', 'which jobs have failed'),
     ('que', 'que_jobs', 'finished_at', null, 'which jobs have just ended'),
-    ('celery', 'kombu_message', 'queue_id', 'visible', 'which messages wait')
+    ('celery', 'kombu_message', 'queue_id', 'visible', 'which messages wait'),
+    ('celery', 'celery_taskmeta', 'date_done', null, 'which jobs have just ended'),
+    ('celery', 'django_celery_results_taskresult', 'date_done', null, 'which jobs have just ended'),
+    ('procrastinate', 'procrastinate_events', 'at', null, 'which jobs have just ended'),
+    ('solid_queue', 'solid_queue_jobs', 'finished_at', null, 'which jobs have just ended'),
+    ('solid_queue', 'solid_queue_failed_executions', 'created_at', null, 'which jobs have just failed')
   ) as l (adapter, relation, key, condition, purpose)
-  where l.adapter = (queue).adapter;
+  where l.adapter = (queue).adapter and to_regclass(format('%I.%I', (queue).options ->> 'schema', l.relation)) is not null
+  union all
+  -- counts are kept, and the oldest is looked up
+  select format('%I.%I', (queue).options ->> 'schema', l.relation), m.member || l.key, l.condition, l.purpose
+  from (select coalesce((queue).options ->> 'per' = 'task', false)) as p (by_task)
+  cross join lateral (values
+    ('graphile_worker', '_private_jobs', 'job_queue_id', 'task_id', 'run_at', 'is_available', 'which job waits longest'),
+    ('graphile_worker', '_private_jobs', 'job_queue_id', 'task_id', 'locked_at', 'locked_at is not null', 'which job runs longest'),
+    ('procrastinate', 'procrastinate_jobs', 'queue_name', 'task_name', 'scheduled_at', 'status = ''todo''', 'which job waits longest'),
+    ('procrastinate', 'procrastinate_jobs', 'queue_name', 'task_name', 'id', 'status = ''todo'' and scheduled_at is null', 'which job waits longest'),
+    ('que', 'que_jobs', 'queue', 'job_class', 'run_at', 'finished_at is null and expired_at is null', 'which job waits longest'),
+    ('celery', 'kombu_message', 'queue_id', 'queue_id', '"timestamp"', 'visible', 'which message waits longest'),
+    ('solid_queue', 'solid_queue_ready_executions', 'queue_name', 'queue_name', 'created_at', 'queue_name is not null', 'which job waits longest')
+  ) as l (adapter, relation, queue_column, task_column, key, condition, purpose)
+  cross join lateral (select case when p.by_task then l.task_column else l.queue_column end || ', ') as m (member)
+  where l.adapter = (queue).adapter and exists (select from _noetl.queue_tracking as t where t.queue_id = (queue).queue_id);
 end;
 
 comment on function _noetl.queue_lookup(_noetl.queue) is

@@ -9,30 +9,13 @@ select %2$s as member, %3$s as operation, %4$s as outcome,
   extract(epoch from j.%5$s - %6$s)::double precision as duration_seconds,
   extract(epoch from %6$s - %7$s)::double precision as wait_seconds
 from %1$s as j
+%10$s
 where j.%5$s >= %8$s and not pg_visible_in_snapshot(_noetl.full_xid(j.xmin, pg_snapshot_xmax(pg_current_snapshot())), $2)%9$s
 $sql$,
     s.relation, s.member, s.operation, s.outcome, s.finished, s.started, s.waiting_since,
-    case when s.zone is null then '$1' else format('timezone(%L, $1)', s.zone) end, s.condition), ' union all ')
-  from (
-    select format('%I.%I', (queue).options ->> 'schema', o.relation) as relation, o.member, o.operation, o.outcome, o.finished, o.started,
-      o.waiting_since, o.zone, '' as condition
-    from _noetl.queue_outcome_source as o
-    where o.adapter = (queue).adapter
-    union all
-    select (queue).relation,
-      coalesce('coalesce((' || (p.o ->> 'queue') || ')::text, ''default'')', quote_literal((queue).name)),
-      coalesce('coalesce((' || (p.o ->> 'operation') || ')::text, '''')', 'null::text'),
-      format('(%s)::text', p.o ->> 'status'),
-      p.o ->> 'finished_at', coalesce(p.o ->> 'started_at', 'null::' || p.time_type),
-      format('greatest(%s, %s)', coalesce(p.o ->> 'run_at', 'null::' || p.time_type), coalesce(p.o ->> 'queued_at', 'null::' || p.time_type)),
-      p.o #>> '{zones,finished_at}',
-      format(' and %s not in (%s)', p.o ->> 'status', concat_ws(', ', quote_literal(p.o ->> 'ready_status'), quote_literal(p.o ->> 'running_status')))
-      || coalesce(' and ' || (p.o ->> 'condition'), '')
-    from (
-      select (queue).options, case when (queue).options #>> '{zones,finished_at}' is null then 'timestamptz' else 'timestamp' end
-    ) as p (o, time_type)
-    where (queue).adapter = 'table' and p.o ->> 'finished_at' is not null
-  ) as s
+    case when s.zone is null then '$1' else format('timezone(%L, $1)', s.zone) end,
+    coalesce(' and ' || s.condition, ''), s.joins), ' union all ')
+  from _noetl.queue_outcome_source(queue) as s
   where _noetl.is_served(to_regclass(s.relation), s.finished);
 end;
 
