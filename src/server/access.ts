@@ -15,26 +15,39 @@ declare module 'fastify' {
   }
 }
 
-/**
- * Lets through who shows a token that has the right. Without any token set, everybody has every right; once one is set, a
- * right that no token gives is nobody's.
- */
-export function guard(tokens: Tokens): (request: FastifyRequest, reply: FastifyReply) => Promise<unknown> {
+/** The right that a request's token gives; "everybody's": none is asked for; undefined: it shows none that we know. */
+export type Known = (request: FastifyRequest) => Right | 'everybody' | undefined;
+
+/** Without any token set, everybody has every right; once one is set, a right that no token gives is nobody's. */
+export function knownBy(tokens: Tokens): Known {
   const digests = rights.map((right) => digest(tokens[right]));
-  const open = digests.every((known) => known === undefined);
+  if (digests.every((known) => known === undefined)) return () => 'everybody';
+  return ({ headers }) => {
+    const shown = digest(tokenOf(headers.authorization));
+    // each is compared, so that how long it takes does not tell which it was
+    const same = digests.map((known) => shown !== undefined && known !== undefined && timingSafeEqual(known, shown));
+    return rights[same.lastIndexOf(true)];
+  };
+}
+
+/** Lets through who has the right: 401 for who shows no token of ours, 403 for who shows one that may not do this. */
+export function guard(known: Known): (request: FastifyRequest, reply: FastifyReply) => Promise<unknown> {
   return async (request, reply) => {
     const { right = request.method === 'GET' || request.method === 'HEAD' ? 'read' : 'admin' } = request.routeOptions.config;
-    if (open || right === 'none') return undefined;
-    const shown = digest(/^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1]);
-    const sufficient = digests.slice(rights.indexOf(right));
-    if (shown !== undefined && sufficient.some((known) => known !== undefined && timingSafeEqual(known, shown))) return undefined;
-    answerProblem(refused(right), request, reply.header('www-authenticate', 'Bearer'));
+    if (right === 'none') return undefined;
+    const held = known(request);
+    if (held === 'everybody' || (held !== undefined && rights.indexOf(held) >= rights.indexOf(right))) return undefined;
+    const error = held !== undefined ? `, error="insufficient_scope", scope="${right}"`
+      : request.headers.authorization !== undefined ? ', error="invalid_token"' : '';
+    const needed = `A bearer token that may ${right === 'admin' ? 'administer' : right} is needed`;
+    const refusal = held === undefined ? { statusCode: 401, message: `${needed}.` } : { statusCode: 403, message: `${needed}; this one may only ${held}.` };
+    answerProblem(refusal, request, reply.header('www-authenticate', `Bearer realm="noetl-metrics"${error}`));
     return reply;
   };
 }
 
-function refused(right: Right): { statusCode: number; message: string } {
-  return { statusCode: 401, message: `A bearer token that may ${right === 'admin' ? 'administer' : right} is needed.` };
+function tokenOf(authorization: string | undefined): string | undefined {
+  return /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
 }
 
 /** Of one length, so that comparing takes the same time however alike the tokens are. */

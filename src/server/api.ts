@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, HTTP
 import { DatabaseError, type Pool } from 'pg';
 import type { Right } from './access.ts';
 import { readsBodies, takeJson, takeText } from './body.ts';
-import { before, clock, valueWithin } from './database.ts';
+import { before, clock, valueWithin, type Limits, type Role } from './database.ts';
 import { hostProbes, type Sample, type Source } from '../host/probes.ts';
 import { turnstile } from './load.ts';
 import { answered, described, nothing, problem, type Description } from './openapi.ts';
@@ -53,7 +53,7 @@ interface Endpoint {
 export async function serveApi(app: FastifyInstance, pool: Pool, { timeout, waiting }: ApiLimits): Promise<void> {
   const readBody = readsBodies(app, bodyLimits);
   const inTurn = turnstile(Math.max(1, pool.options.max - reserved), waiting);
-  const ask: Ask = async (deadline, sql, values) => inTurn(deadline, async () => valueWithin(pool, sql, values, { deadline }));
+  const ask: Ask = async (limits, sql, values) => inTurn(limits.deadline, async () => valueWithin(pool, sql, values, limits));
   takeJson(app, readBody);
   const serve = (scope: FastifyInstance, endpoint: Endpoint): void => {
     scope.route({
@@ -62,7 +62,7 @@ export async function serveApi(app: FastifyInstance, pool: Pool, { timeout, wait
       bodyLimit: bodyLimits.each,
       schema: judged(endpoint),
       config: { described: described(descriptionOf(endpoint)), right: rightTo(endpoint) },
-      handler: async (request, reply) => answer(ask, clock() + timeout, endpoint, request, reply),
+      handler: async (request, reply) => answer(ask, { deadline: clock() + timeout, role: roles[rightTo(endpoint)] }, endpoint, request, reply),
     });
   };
   for (const endpoint of endpoints()) serve(app, endpoint);
@@ -72,16 +72,16 @@ export async function serveApi(app: FastifyInstance, pool: Pool, { timeout, wait
   });
 }
 
-/** The JSON that a statement gives for its parameters, by a deadline. */
-type Ask = (deadline: number, sql: string, values: unknown[]) => Promise<string>;
+/** The JSON that a statement gives for its parameters. */
+type Ask = (limits: Limits, sql: string, values: unknown[]) => Promise<string>;
 
-async function answer(ask: Ask, deadline: number, endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+async function answer(ask: Ask, limits: Limits, endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   const { status = 200, sql, values = () => [], refused, read, answer: good } = endpoint;
   if (sql === undefined) return read?.(request);
   const parameters = await values(request);
-  const json = await ask(deadline, sql, parameters).catch(async (error: unknown) => {
+  const json = await ask(limits, sql, parameters).catch(async (error: unknown) => {
     if (refused !== undefined && error instanceof DatabaseError && error.code === invalidParameterValue) {
-      await ask(deadline, refused, parameters.slice(0, 1));
+      await ask(limits, refused, parameters.slice(0, 1));
     }
     throw error;
   });
@@ -115,6 +115,9 @@ function descriptionOf({ id, summary, tag, method, status = 200, params: path, q
     },
   };
 }
+
+/** With whose rights the database does what a token lets a client ask for. */
+const roles: Readonly<Record<Right, Role>> = { read: 'noetl_reader', write: 'noetl_writer', admin: 'noetl_admin' };
 
 function rightTo({ method, tag }: Endpoint): Right {
   if (method === 'GET') return 'read';

@@ -8,7 +8,7 @@ import Fastify, {
   type RouteOptions,
 } from 'fastify';
 import { DatabaseError, type Pool } from 'pg';
-import { guard, type Tokens } from './access.ts';
+import { guard, knownBy, type Tokens } from './access.ts';
 import { serveApi, type ApiLimits } from './api.ts';
 import { clock, rowsWithin } from './database.ts';
 import { documentRoutes } from './documents.ts';
@@ -64,7 +64,7 @@ export function buildServer({ pool, logger, tokens = {}, self = createSelfMetric
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true } },
   });
   endSlowClients(app, limits);
-  app.addHook('onRequest', guard(tokens));
+  app.addHook('onRequest', guard(knownBy(tokens)));
   const routes: RouteOptions[] = [
     ...pageRoutes(pool, self),
     ...healthRoutes(pool),
@@ -158,7 +158,7 @@ function healthRoutes(pool: Pool): RouteOptions[] {
 
 function serveHealth(pool: Pool): Handler {
   const ask = inTurns((deadline) =>
-    rowsWithin<[number]>(pool, 'select partition_days_ahead from noetl.health', { deadline }),
+    rowsWithin<[number]>(pool, 'select partition_days_ahead from noetl.health', { deadline, role: 'noetl_reader' }),
   );
   return async () => {
     const [row] = await ask(clock() + healthTimeout);

@@ -28,10 +28,14 @@ export async function before<T>(deadline: number, promise: Promise<T>, signal?: 
 /** Whoever holds a lock longer than this does DDL; a reader that gives up sooner is better served by its next try. */
 const longestLockWait = 500;
 
+export type Role = 'noetl_reader' | 'noetl_writer' | 'noetl_admin';
+
 export interface Limits {
   /** A point on `clock()`. */
   readonly deadline: number;
   readonly signal?: AbortSignal;
+  /** With whose rights; without it, or where the cluster has no such roles, with those of the connection's user. */
+  readonly role?: Role;
 }
 
 /**
@@ -48,6 +52,7 @@ export async function rowsWithin<R extends unknown[]>(pool: Pool, sql: string, l
       set local lock_timeout = ${Math.min(timeout, longestLockWait)};
       set local jit = off;
       set local extra_float_digits = 1;
+      ${await taking(client, limits.role)};
       ${sql}`;
     const results: QueryArrayResult<R> | QueryArrayResult<R>[] = await client.query<R>({ text, rowMode: 'array' });
     return [results].flat().at(-1)?.rows ?? []; // one result for each statement
@@ -62,7 +67,8 @@ export async function rowsWithin<R extends unknown[]>(pool: Pool, sql: string, l
 export async function valueWithin(pool: Pool, sql: string, values: unknown[], limits: Limits): Promise<string> {
   const outcome = await withClient(pool, limits, async (client): Promise<string | DatabaseError> => {
     const timeout = Math.max(1, Math.floor(limits.deadline - clock()));
-    await client.query(`begin; set local statement_timeout = ${timeout}; set local lock_timeout = ${timeout}; set local jit = off`);
+    const role = await taking(client, limits.role);
+    await client.query(`begin; set local statement_timeout = ${timeout}; set local lock_timeout = ${timeout}; set local jit = off; ${role}`);
     try {
       const types = { getTypeParser: () => String };
       const { rows } = await client.query<[string | null]>({ text: sql, values, rowMode: 'array', types });
@@ -76,6 +82,24 @@ export async function valueWithin(pool: Pool, sql: string, values: unknown[], li
   });
   if (outcome instanceof DatabaseError) throw outcome;
   return outcome;
+}
+
+/** The connections that may take the roles, or may not. */
+const ableToTakeRoles = new WeakMap<PoolClient, boolean>();
+
+/**
+ * The statement that takes a role until the transaction ends. A connection is asked once whether it may, so that roles
+ * made or dropped later are noticed with the next connection.
+ */
+async function taking(client: PoolClient, role: Role | undefined): Promise<string> {
+  if (role === undefined) return '';
+  let able = ableToTakeRoles.get(client);
+  if (able === undefined) {
+    const { rows } = await client.query<{ able: boolean }>('select bool_and(r.usable) as able from _noetl.role as r');
+    able = rows[0]?.able === true;
+    ableToTakeRoles.set(client, able);
+  }
+  return able ? `set local role ${role}` : '';
 }
 
 /** A pooled connection for as long as `use` takes, but no longer than it may. After any error it is closed. */

@@ -115,7 +115,7 @@ class Refusal extends Error {
 
 async function finished(pool: Pool, sql: string, deadline: number): Promise<string> {
   try {
-    const [row] = await rowsWithin<[string]>(pool, sql, { deadline });
+    const [row] = await rowsWithin<[string]>(pool, sql, { deadline, role: 'noetl_reader' });
     return row?.[0] ?? '';
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw new Refusal(503, error instanceof Error ? error.message : 'no answer');

@@ -47,9 +47,9 @@ function keepFamilies(pool: Pool, format: Format): Ask<readonly Part[]> {
   let token: string | undefined;
   return async (deadline) => {
     const freshUntil = [...kept.values()].flatMap(({ staleAt }) => staleAt ?? []).toSorted()[0];
-    const sql = `select family_id, family, body, _noetl.iso_time(stale_at), next_token, complete
+    const sql = `select family_id, family, body, to_char(stale_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), next_token, complete
       from noetl.page_since(${format === 'openmetrics'}, ${literal(token)}, ${literal(freshUntil)})`;
-    const [head, ...changed] = await rowsWithin<Changed>(pool, sql, { deadline });
+    const [head, ...changed] = await rowsWithin<Changed>(pool, sql, { deadline, role: 'noetl_reader' });
     if (head?.[5] === true) kept.clear();
     token = head?.[4] ?? undefined;
     for (const [id, name, body, staleAt] of changed) {

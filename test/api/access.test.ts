@@ -51,25 +51,31 @@ describe('with tokens', () => {
   it.each([
     ['nobody', undefined, none],
     ['who shows a wrong one', 'a-token-to-read-witH', none],
-    ['a reader', tokens.read, { ...all, write: 401, admin: 401 }],
-    ['a writer', tokens.write, { ...all, admin: 401 }],
+    ['a reader', tokens.read, { ...all, write: 403, admin: 403 }],
+    ['a writer', tokens.write, { ...all, admin: 403 }],
     ['the admin', tokens.admin, all],
   ])('%s may do no more than that', async (_, token, expected) => {
     expect(await statuses(tokens, token)).toEqual(expected);
   });
 
   it('a right that no token gives is nobody’s', async () => {
-    expect(await statuses({ read: tokens.read }, tokens.read)).toEqual({ ...all, write: 401, admin: 401 });
+    expect(await statuses({ read: tokens.read }, tokens.read)).toEqual({ ...all, write: 403, admin: 403 });
   });
 
-  it('the refusal is a described problem that names the scheme', async () => {
+  it.each([
+    ['no token', undefined, 401, 'Bearer realm="noetl-metrics"', 'A bearer token that may write is needed.'],
+    ['an unknown token', 'Bearer what-nobody-gave-out', 401, 'Bearer realm="noetl-metrics", error="invalid_token"', 'A bearer token that may write is needed.'],
+    ['no bearer token', 'Basic YTpi', 401, 'Bearer realm="noetl-metrics", error="invalid_token"', 'A bearer token that may write is needed.'],
+    [
+      'a token that may do less', `Bearer ${tokens.read}`, 403, 'Bearer realm="noetl-metrics", error="insufficient_scope", scope="write"',
+      'A bearer token that may write is needed; this one may only read.',
+    ],
+  ])('%s is refused by a problem that names the scheme', async (_, authorization, status, challenge, detail) => {
     const app = buildServer({ pool, tokens });
     servers.push(app);
-    const answer = await app.inject({ url: '/metrics' });
-    expect(answer.headers).toMatchObject({ 'www-authenticate': 'Bearer', 'content-type': 'application/problem+json; charset=utf-8' });
-    expect(answer.json()).toEqual({
-      type: 'about:blank', title: 'Unauthorized', status: 401, detail: 'A bearer token that may read is needed.',
-    });
+    const answer = await app.inject({ method: 'POST', url: '/api/metrics', headers: authorization === undefined ? {} : { authorization } });
+    expect(answer.headers).toMatchObject({ 'www-authenticate': challenge, 'content-type': 'application/problem+json; charset=utf-8' });
+    expect(answer.json()).toEqual({ type: 'about:blank', title: status === 401 ? 'Unauthorized' : 'Forbidden', status, detail });
   });
 });
 
