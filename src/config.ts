@@ -50,6 +50,11 @@ const token: Kind<string | undefined> = {
   parse: (text) => (/^[\w.~+/=-]{16,}$/.test(text) ? text : undefined),
 };
 
+const rate: Kind<number> = {
+  rule: 'a whole number from 0 to 1000000 (0: any number)',
+  parse: (text) => wholeNumber(text, 0, 1_000_000),
+};
+
 /** In the order in which people meet them. */
 export const settings = {
   host: setting('HOST', '127.0.0.1', 'address the metrics page is served on', address),
@@ -64,7 +69,8 @@ export const settings = {
   workerMetricsInterval: setting('NOETL_WORKER_METRICS_INTERVAL', '60', "seconds between a worker's reports; noetl.change_collector() overrides", seconds),
   readToken: setting('NOETL_READ_TOKEN', '', 'bearer token that may read; the higher ones may too', token),
   writeToken: setting('NOETL_WRITE_TOKEN', '', 'bearer token that may also report', token),
-  adminToken: setting('NOETL_ADMIN_TOKEN', '', 'bearer token that may also drop and create partitions', token),
+  adminToken: setting('NOETL_ADMIN_TOKEN', '', 'bearer token that may do everything', token),
+  rateLimit: setting('NOETL_RATE_LIMIT', '1000', 'requests a second that one client may send', rate),
   heartbeatInterval: setting('NOETL_WORKER_HEARTBEAT_INTERVAL', '15', 'seconds between heartbeats', seconds),
 } as const satisfies Record<string, Setting<unknown>>;
 

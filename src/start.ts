@@ -44,7 +44,7 @@ export async function start(config: Config, around: Surroundings): Promise<void>
 
     const self = createSelfMetrics();
     const { readToken: read, writeToken: write, adminToken: admin } = config;
-    const app = buildServer({ pool, logger: around.logger, self, tokens: { read, write, admin } });
+    const app = buildServer({ pool, logger: around.logger, self, tokens: { read, write, admin }, rateLimit: config.rateLimit || undefined });
     endings.push(() => app.close());
     const port = portOf(await app.listen({ host: config.host, port: config.port }).catch(explainListen(config)));
     around.signal.throwIfAborted();

@@ -12,6 +12,7 @@ const defaults = {
   serverMetricsInterval: 60,
   sweepInterval: 15,
   workerMetricsInterval: 60,
+  rateLimit: 1000,
   heartbeatInterval: 15,
 };
 
@@ -41,6 +42,7 @@ describe('reading the settings', () => {
       NOETL_SERVER_METRICS_INTERVAL: '30',
       NOETL_RUNTIME_SWEEP_INTERVAL: '86400',
       NOETL_WORKER_METRICS_INTERVAL: '10',
+      NOETL_RATE_LIMIT: '20',
       NOETL_WORKER_HEARTBEAT_INTERVAL: '5',
     });
     expect(given).toEqual({
@@ -53,6 +55,7 @@ describe('reading the settings', () => {
       serverMetricsInterval: 30,
       sweepInterval: 86400,
       workerMetricsInterval: 10,
+      rateLimit: 20,
       heartbeatInterval: 5,
     });
   });

@@ -1,4 +1,4 @@
-create or replace function noetl.prometheus_config(target text)
+create or replace function noetl.prometheus_config(target text, token_file text default null)
 returns text
 language sql
 stable
@@ -14,10 +14,16 @@ scrape_configs:
     scrape_interval: 15s
     scrape_timeout: 10s
     metrics_path: /metrics
-    # What reports for others says so in labels of its own, such as "instance" or "job".
+%3$s    # What reports for others says so in labels of its own, such as "instance" or "job".
     honor_labels: true
     static_configs:
       - targets: [%2$s]
-$yaml$, regexp_replace(target, '[^!-~]', '', 'g'), _noetl.yaml_string(target));
+$yaml$, regexp_replace(target, '[^!-~]', '', 'g'), _noetl.yaml_string(target),
+  format(
+    case when token_file is null
+      then E'    # Where the server wants a token:\n    #authorization:\n    #  credentials_file: %s\n'
+      else E'    # The file holds the token that may read (NOETL_READ_TOKEN), and nothing else.\n    authorization:\n      credentials_file: %s\n'
+    end, _noetl.yaml_string(coalesce(token_file, '/etc/prometheus/noetl-metrics.token'))));
 
-comment on function noetl.prometheus_config(text) is 'A configuration with which Prometheus scrapes this server. target: its address, host:port.';
+comment on function noetl.prometheus_config(text, text) is
+  'A configuration with which Prometheus scrapes this server. target: its address, host:port. token_file: where Prometheus finds the token that it is to show; null: the server wants none, and a comment says how one is given.';

@@ -13,6 +13,7 @@ import { serveApi, type ApiLimits } from './api.ts';
 import { clock, rowsWithin } from './database.ts';
 import { documentRoutes } from './documents.ts';
 import { createExposition } from './exposition.ts';
+import { limiter } from './limit.ts';
 import { endSlowClients, type Patience } from './load.ts';
 import { acceptsGzip, negotiate, scrapeTimeout } from './negotiation.ts';
 import { answered, described, describeRoutes, type Answer } from './openapi.ts';
@@ -28,6 +29,8 @@ export interface ServerParts {
   readonly logger?: FastifyBaseLogger;
   /** Without any, everybody may do everything. */
   readonly tokens?: Tokens;
+  /** The most requests a second of one client; without it, any number. */
+  readonly rateLimit?: number | undefined;
   /** Shared with the worker, so that what fails there is counted on this server's page. */
   readonly self?: SelfMetrics;
   readonly limits?: Partial<Limits>;
@@ -48,7 +51,8 @@ const pageUrls = { '/metrics': 'Page', '/api/metrics/prometheus': 'PrometheusPag
 const healthTimeout = 1500;
 
 /** The server, not yet listening. Every route hands on what one SQL view or function has finished. */
-export function buildServer({ pool, logger, tokens = {}, self = createSelfMetrics(), limits: own = {} }: ServerParts): FastifyInstance {
+export function buildServer(parts: ServerParts): FastifyInstance {
+  const { pool, logger, tokens = {}, rateLimit, self = createSelfMetrics(), limits: own = {} } = parts;
   const limits = { ...usualLimits, ...own };
   const app = Fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
@@ -64,11 +68,13 @@ export function buildServer({ pool, logger, tokens = {}, self = createSelfMetric
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true } },
   });
   endSlowClients(app, limits);
-  app.addHook('onRequest', guard(knownBy(tokens)));
+  const known = knownBy(tokens);
+  if (rateLimit !== undefined) app.addHook('onRequest', limiter(rateLimit, known));
+  app.addHook('onRequest', guard(known));
   const routes: RouteOptions[] = [
     ...pageRoutes(pool, self),
     ...healthRoutes(pool),
-    ...documentRoutes(pool),
+    ...documentRoutes(pool, Object.values(tokens).some((token) => token !== undefined)),
     ...uiRoutes(pool),
   ];
   void app.register(async (scope) => {
@@ -120,7 +126,7 @@ function pageRoutes(pool: Pool, self: SelfMetrics): RouteOptions[] {
     503: answered('The database did not answer in time.', { type: 'string' }, 'text/plain'),
   };
   return Object.entries(pageUrls).flatMap(([url, name]) =>
-    readable(url, name, 'Everything, as Prometheus scrapes it.', answer, { schema: { headers: headers.scrape }, handler, errorHandler: noPage }),
+    readable(url, name, 'Everything, as Prometheus scrapes it.', answer, { schema: { headers: headers.scrape }, config: { limit: 'page' }, handler, errorHandler: noPage }),
   );
 }
 
@@ -150,7 +156,7 @@ function healthRoutes(pool: Pool): RouteOptions[] {
     503: answered('The database does not answer, or answers with an error.', answers.health),
   };
   return readable('/health', 'Health', 'Whether the database answers.', answer, {
-    config: { right: 'none' },
+    config: { right: 'none', limit: 'none' },
     handler: serveHealth(pool),
     errorHandler: unhealthy,
   });

@@ -68,7 +68,7 @@ export async function valueWithin(pool: Pool, sql: string, values: unknown[], li
   const outcome = await withClient(pool, limits, async (client): Promise<string | DatabaseError> => {
     const timeout = Math.max(1, Math.floor(limits.deadline - clock()));
     const role = await taking(client, limits.role);
-    await client.query(`begin; set local statement_timeout = ${timeout}; set local lock_timeout = ${timeout}; set local jit = off; ${role}`);
+    await client.query(`begin; set local statement_timeout = ${timeout}; set local lock_timeout = ${timeout}; set local jit = off; set local extra_float_digits = 1; ${role}`);
     try {
       const types = { getTypeParser: () => String };
       const { rows } = await client.query<[string | null]>({ text: sql, values, rowMode: 'array', types });

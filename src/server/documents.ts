@@ -1,6 +1,6 @@
 import type { FastifyRequest, RouteOptions } from 'fastify';
-import { DatabaseError, escapeLiteral, type Pool } from 'pg';
-import { clock, rowsWithin } from './database.ts';
+import { DatabaseError, type Pool } from 'pg';
+import { clock, valueWithin } from './database.ts';
 import { answered, described, problem, type Description } from './openapi.ts';
 import { answers, exactly, queries, type Schema } from './schema.ts';
 import { inTurns } from './turns.ts';
@@ -10,35 +10,37 @@ export interface Document {
   readonly url: string;
   readonly type: 'application/json' | 'application/yaml';
   readonly told: Pick<Description, 'id' | 'summary' | 'tag'> & { readonly answer: Schema };
-  /** The one value that a client may choose. Its pattern has no room for anything that SQL could take for more. */
+  /** The one value that a client may choose: $1. */
   readonly takes?: {
     readonly from: 'querystring' | 'params';
     readonly name: string;
     readonly schema: { readonly pattern: string; readonly examples: readonly string[]; readonly description?: string };
     readonly optional?: true;
   };
-  /** The statement; the value is quoted already, `null` if it is not there. */
-  readonly sql: (value: string) => string;
+  readonly sql: string;
 }
 
 const preset = { name: 'preset', schema: { pattern: '^[a-z]{1,30}$', examples: ['noetl'] } } as const;
 
-/** What Prometheus and Grafana are configured with. */
-export function documentRoutes(pool: Pool): RouteOptions[] {
+/** Where Prometheus is told to find its token, to be put there by whoever installs it. */
+const tokenFile = '/etc/prometheus/noetl-metrics.token';
+
+/** What Prometheus and Grafana are configured with. `guarded`: whether a token is asked for. */
+export function documentRoutes(pool: Pool, guarded: boolean): RouteOptions[] {
   const documents: Document[] = [
     {
       url: '/alerts.yml',
       type: 'application/yaml',
       told: { id: 'getAlertRules', summary: 'The alert rules as a rule file, of one preset or of all.', tag: 'monitoring', answer: { type: 'string' } },
       takes: { from: 'querystring', ...preset, optional: true },
-      sql: (name) => `select noetl.alert_rules_yaml(${name})`,
+      sql: 'select noetl.alert_rules_yaml($1)',
     },
     {
       url: '/grafana/:preset.json',
       type: 'application/json',
       told: { id: 'getDashboard', summary: 'A dashboard to import into Grafana.', tag: 'monitoring', answer: answers.dashboard },
       takes: { from: 'params', ...preset },
-      sql: (name) => `select noetl.grafana_dashboard(${name})::text`,
+      sql: 'select noetl.grafana_dashboard($1)',
     },
   ];
   return [
@@ -54,8 +56,8 @@ export function documentRoutes(pool: Pool): RouteOptions[] {
         }),
       },
       handler: async (request, reply) => {
-        const target = escapeLiteral(addressOf(request));
-        return reply.type('application/yaml; charset=utf-8').send(await finished(pool, `select noetl.prometheus_config(${target})`, clock() + patience));
+        const values = [addressOf(request), guarded ? tokenFile : null];
+        return reply.type('application/yaml; charset=utf-8').send(await finished(pool, 'select noetl.prometheus_config($1, $2)', values, clock() + patience));
       },
     },
   ];
@@ -81,7 +83,7 @@ export function serveDocument(pool: Pool, { url, type, told: { answer, ...told }
     },
   } as const;
   if (takes === undefined) {
-    const ask = inTurns(async (deadline) => finished(pool, sql('null'), deadline));
+    const ask = inTurns(async (deadline) => finished(pool, sql, [], deadline));
     return {
       ...route,
       schema: { querystring: queries.none },
@@ -94,8 +96,7 @@ export function serveDocument(pool: Pool, { url, type, told: { answer, ...told }
     schema: { querystring: queries.none, [from]: exactly({ [name]: { type: 'string', ...schema } }, optional ? [] : [name]) },
     handler: async (request, reply) => {
       const value = valueOf(from === 'params' ? request.params : request.query, name);
-      const statement = sql(value === undefined ? 'null' : escapeLiteral(value));
-      return reply.type(contentType).send(await finished(pool, statement, clock() + patience));
+      return reply.type(contentType).send(await finished(pool, sql, [value ?? null], clock() + patience));
     },
   };
 }
@@ -113,10 +114,9 @@ class Refusal extends Error {
   }
 }
 
-async function finished(pool: Pool, sql: string, deadline: number): Promise<string> {
+async function finished(pool: Pool, sql: string, values: unknown[], deadline: number): Promise<string> {
   try {
-    const [row] = await rowsWithin<[string]>(pool, sql, { deadline, role: 'noetl_reader' });
-    return row?.[0] ?? '';
+    return await valueWithin(pool, sql, values, { deadline, role: 'noetl_reader' });
   } catch (error) {
     if (!(error instanceof DatabaseError)) throw new Refusal(503, error instanceof Error ? error.message : 'no answer');
     if (!refused.test(error.code ?? '')) throw error;

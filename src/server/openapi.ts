@@ -14,7 +14,7 @@ export interface Description {
   readonly params?: Schema;
   /** By media type. */
   readonly body?: Readonly<Record<string, Schema>>;
-  /** By status; 401 and 503 come by themselves. */
+  /** By status; 401, 403, 429 and 503 come by themselves. */
   readonly answers: Readonly<Record<number, Answer>>;
   /** Whether nobody has to show a token. */
   readonly open?: boolean;
@@ -74,7 +74,11 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
 /** A description in the form that a route's config takes. */
 export function described({ id, summary, tag, description, params, body, answers: own, open = false }: Description): FastifySchema {
   const response: Record<number, Answer> = {
-    ...(!open && { 401: problem('A bearer token that may do this is needed.') }),
+    ...(!open && {
+      401: problem('A bearer token that may do this is needed.'),
+      403: problem('The bearer token may not do this.'),
+      429: problem('Too many requests of one client in a second: come back after Retry-After.'),
+    }),
     503: problem('The database did not answer in time: try again.'),
     ...own,
   };

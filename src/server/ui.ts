@@ -39,7 +39,7 @@ const documents: readonly Document[] = [
     url: '/api/ui/overview',
     type: 'application/json',
     told: { id: 'getOverview', summary: 'Components, queues and families.', tag: 'browser', answer: answers.overview },
-    sql: () => 'select noetl.ui_overview()::text',
+    sql: 'select noetl.ui_overview()',
   },
   {
     url: '/api/ui/series',
@@ -49,7 +49,7 @@ const documents: readonly Document[] = [
       from: 'querystring', name: 'family',
       schema: { pattern: '^[a-zA-Z_:][a-zA-Z0-9_:]{0,254}$', examples: ['noetl_partitions'] },
     },
-    sql: (family) => `select noetl.ui_series(${family})::text`,
+    sql: 'select noetl.ui_series($1)',
   },
   {
     url: '/api/ui/chart',
@@ -62,7 +62,7 @@ const documents: readonly Document[] = [
         description: 'Up to twelve ids of the series of a family, separated by commas.',
       },
     },
-    sql: (series) => `select noetl.ui_chart(string_to_array(${series}, ',')::bigint[])::text`,
+    sql: "select noetl.ui_chart(string_to_array($1, ',')::bigint[])",
   },
 ];
 
@@ -78,6 +78,7 @@ function serveFile({ url, path, type }: File): RouteOptions {
     method: 'GET',
     url,
     schema: { hide: true }, // a part of a page, not of the API
+    config: { right: 'none' }, // so that whoever opens it can give the token; it holds no figures
     handler: async ({ headers }, reply) => {
       void reply.headers({ ...security, etag, 'cache-control': 'no-cache' });
       if (headers['if-none-match'] === etag) return reply.status(304).send();

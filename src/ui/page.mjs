@@ -383,10 +383,21 @@ const showCursor = (lines, times, read) => (self) => {
 
 // --- what comes in -------------------------------------------------------------------------------------------------
 
+const tokenKey = 'noetl-metrics-token';
+
+/** An answer to whoever has the token, if one was given. */
+async function request(url, accept) {
+  const token = sessionStorage.getItem(tokenKey);
+  const headers = { accept, ...(token !== null && { authorization: `Bearer ${token}` }) };
+  return fetch(url, { signal: AbortSignal.timeout(patience), headers });
+}
+
 /** The finished JSON, or undefined where there is none now; what that means is on the page then. */
 async function ask(url) {
+  if (document.body.dataset.state === 'locked' && sessionStorage.getItem(tokenKey) === null) return undefined;
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(patience), headers: { accept: 'application/json' } });
+    const answer = await request(url, 'application/json');
+    if (answer.status === 401) return signIn();
     if (!answer.ok) throw new Error(answer.status === 503 || answer.status === 500 ? 'The database does not answer.' : `The server refused (${answer.status}).`);
     const found = await answer.json();
     state.lastHeard = Date.now() / 1000;
@@ -398,8 +409,24 @@ async function ask(url) {
   }
 }
 
+/** Asks for the token, and says so if the one that was given is not the server's. */
+function signIn() {
+  const refused = sessionStorage.getItem(tokenKey) !== null;
+  sessionStorage.removeItem(tokenKey);
+  document.body.dataset.state = 'locked';
+  $('status').textContent = 'Locked';
+  if (refused || $('sign-in').hidden) {
+    $('trouble').hidden = !refused;
+    $('trouble').textContent = refused ? 'The server does not know this token.' : '';
+  }
+  $('sign-in').hidden = false;
+  if (state.overview === undefined) for (const waiting of document.querySelectorAll('.waiting')) waiting.textContent = 'Nothing to show yet.';
+  return undefined;
+}
+
 function say(what, trouble) {
   document.body.dataset.state = what;
+  if (what === 'live') $('sign-in').hidden = true;
   $('trouble').hidden = what === 'live';
   if (what === 'live') {
     $('status').textContent = `Live, ${clock(state.lastHeard)}`;
@@ -428,6 +455,28 @@ function keep(refresh, every) {
 }
 
 // --- hands ---------------------------------------------------------------------------------------------------------
+
+$('sign-in').addEventListener('submit', (event) => {
+  event.preventDefault();
+  sessionStorage.setItem(tokenKey, $('token').value.trim());
+  $('token').value = '';
+  void refreshOverview().then(refreshFamily);
+});
+
+/** A link carries no token, so what it leads to is fetched and shown from here. */
+document.querySelector('nav').addEventListener('click', (event) => {
+  const link = event.target.closest('a');
+  if (link === null || sessionStorage.getItem(tokenKey) === null) return;
+  event.preventDefault();
+  void follow(link.href);
+});
+
+async function follow(url) {
+  const answer = await request(url, '*/*').catch(() => undefined);
+  if (answer?.status === 401) signIn();
+  else if (answer?.ok) location.assign(URL.createObjectURL(new Blob([await answer.text()], { type: 'text/plain;charset=utf-8' })));
+  else say('away', 'The server does not answer.');
+}
 
 $('search').addEventListener('input', () => state.overview && drawFamilies());
 

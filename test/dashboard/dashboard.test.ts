@@ -125,6 +125,22 @@ describe('the documents over HTTP', () => {
     ]);
   });
 
+  needing(promtool)('say where Prometheus finds the token, as a comment where none is wanted', async () => {
+    const tokens = { read: 'a-token-to-read-with' };
+    const guarded = buildServer({ pool: db.pool, tokens });
+    const { body } = await guarded.inject({ url: '/prometheus.yml', headers: { authorization: `Bearer ${tokens.read}` } });
+    await guarded.close();
+    const open = (await app.inject({ url: '/prometheus.yml' })).body;
+    const path = '/etc/prometheus/noetl-metrics.token';
+    expect(body).toContain(`\n    authorization:\n      credentials_file: "${path}"\n`);
+    expect(open).toContain(`\n    #authorization:\n    #  credentials_file: "${path}"\n`);
+    for (const config of [body, open.replaceAll(/^( {4})#(authorization:| {2}credentials_file:)/gm, '$1$2')]) {
+      const files = { 'prometheus.yml': config.replace(path, 'a.token'), 'a.token': tokens.read };
+      expect(await judged(['check', 'config', 'prometheus.yml'], files)).toMatchObject({ accepted: true });
+      expect((await judged(['check', 'config', 'prometheus.yml'], { 'prometheus.yml': config })).said.join('\n')).toContain(path);
+    }
+  });
+
   needing(promtool)('do not take an address that is none', async () => {
     const { body } = await app.inject({ url: '/prometheus.yml', headers: { host: 'a"]\n  b: c' } });
     expect(body).toContain('targets: ["127.0.0.1:8000"]');

@@ -172,6 +172,43 @@ describe('in a browser, the page', () => {
     await db.rows('select noetl.fold()');
   };
 
+  test('asks for the token where the server wants one, and keeps it while the tab is open', async () => {
+    const token = 'a-token-to-read-with';
+    await app.close();
+    app = buildServer({ pool, tokens: { read: token } });
+    url = await app.listen({ host: '127.0.0.1', port: 0 });
+    await open();
+    const form = page.locator('#sign-in');
+    const give = async (text: string): Promise<void> => {
+      await page.getByLabel('Token').fill(text);
+      await page.getByRole('button', { name: 'Show the metrics' }).click();
+    };
+    await form.waitFor();
+    expect(await page.locator('#status').innerText()).toBe('Locked');
+    await keep('locked');
+
+    await give('another-token-than-that');
+    await page.getByText('The server does not know this token.').waitFor();
+    await give(token);
+    await form.waitFor({ state: 'hidden' });
+    await page.locator('.figure').first().waitFor();
+    expect(await page.locator('#status').innerText()).toMatch(/^Live, /);
+    expect(await page.locator('#trouble').isVisible()).toBe(false);
+
+    await page.getByRole('link', { name: 'metrics', exact: true }).click();
+    await page.getByText('# TYPE noetl_').first().waitFor();
+    await page.goto(url);
+    await page.locator('.figure').first().waitFor();
+    expect(await form.isVisible()).toBe(false);
+    expect(new URL(page.url()).search).toBe('');
+
+    // another tab knows nothing of it
+    const other = await page.context().newPage();
+    await other.goto(url);
+    await other.locator('#sign-in').waitFor();
+    await close();
+  });
+
   test('shows who is there, what waits, and the last hour of a metric', async () => {
     await busySystem();
     await open({ path: '#family=noetl_host_cpu_usage_ratio' });
