@@ -3,6 +3,7 @@ returns text
 language plpgsql
 stable
 parallel safe
+security definer
 set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan
 as $$

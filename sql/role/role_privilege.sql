@@ -20,6 +20,7 @@ from (values
     '{register_queue, unregister_queue, track_queue, untrack_queue, renew_tracking, recount_queue, collect_queue, collect_queues}'),
   ('{query_metrics, runtime_metrics, component_list}', '{insert_metrics, report_metrics, record_metrics, push_otlp}',
     '{cleanup_metrics, create_partitions}'),
+  ('{}', '{push_grouping, push_metrics, push_failed, delete_push_group}', '{}'),
   ('{operational_metric, query_operational_metrics}', '{insert_operational_metrics, store_queue_depth}', '{}')
 ) as concern (reader, writer, admin)
 cross join lateral (values
