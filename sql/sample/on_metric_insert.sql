@@ -8,56 +8,65 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   batch record;
-  remembered text := coalesce(current_setting('noetl.known_batches', true), '');
+  remembered text;
+  signature text;
+  are_known boolean;
   fault text;
 begin
   select
-    min(n.runtime_id) as first_component,
-    max(n.runtime_id) as last_component,
-    format(
-      ';%s %s %s %s %s;', (select f.retired_by from _noetl.feed as f),
-      count(*), count(*) filter (where n.xid = '0'), bit_xor(n.series_id), sum(n.series_id)) as signature,
-    bool_or(n.metric_type <> 'gauge' and (n.metric_type <> 'counter' or not n.metric_value >= 0 or n.metric_value = 'NaN')) as doubtful
+    count(*) as samples,
+    min(n.runtime_id) as component,
+    min(n.runtime_id) < max(n.runtime_id) as mixed,
+    bool_or(n.metric_type <> 'gauge' and (n.metric_type <> 'counter' or not n.metric_value >= 0 or n.metric_value = 'NaN')) as doubtful,
+    pg_advisory_xact_lock_shared(_noetl.component_lock(), _noetl.component_lock(min(n.runtime_id))) as locked
   into batch
   from new_rows as n;
-  if batch.first_component = batch.last_component then
-    perform pg_advisory_xact_lock_shared(_noetl.component_lock(), _noetl.component_lock(batch.first_component));
-  else
+  if batch.mixed then
     perform pg_advisory_xact_lock_shared(_noetl.component_lock(), component.lock)
     from (select distinct _noetl.component_lock(n.runtime_id) as lock from new_rows as n order by 1) as component;
   end if;
 
-  -- A session that reports the same series again and again is not asked for them each time, which is a quarter of an insert.
-  if position(batch.signature in remembered) = 0
-    or not exists (select from noetl.runtime as r where r.runtime_id = all (array[batch.first_component, batch.last_component]))
-  then
+  -- A session that reports the same many series again and again is not asked for them each time, which is a quarter of an insert.
+  if batch.samples >= 100 and not batch.mixed then
+    remembered := coalesce(current_setting('noetl.known_batches', true), '');
+    select format(';%s %s %s %s %s;', f.retired_by, n.samples, n.totals, n.xored, n.summed) into signature
+    from _noetl.feed as f
+    cross join (
+      select count(*) as samples, count(*) filter (where r.xid = '0') as totals, bit_xor(r.series_id) as xored, sum(r.series_id) as summed
+      from new_rows as r
+    ) as n;
+    are_known := position(signature in remembered) > 0
+      and exists (select from noetl.runtime as r where r.runtime_id = batch.component);
+  end if;
+  if are_known is not true then
     -- "is true": only the fingerprint is hashed for the join; hashing labels again would cost more than comparing them
-    if exists (
+    are_known := not exists (
       select from new_rows as n
       where not exists (
         select from _noetl.series as s
         where s.series_id = n.series_id
           and (s.labels = n.labels and s.metric_name = n.metric_name and s.runtime_id = n.runtime_id) is true
-          and s.retired_at is null and (not s.derived or n.xid = '0')))
-    then
-      insert into _noetl.sighting (series_id, runtime_id, metric_name, metric_type, labels, help_text, unit)
-      select distinct on (n.series_id) n.series_id, n.runtime_id, n.metric_name, n.metric_type, n.labels, n.help_text, n.unit
-      from new_rows as n
-      where not exists (
-          select from _noetl.series as s
-          where s.series_id = n.series_id
-            and (s.labels = n.labels and s.metric_name = n.metric_name and s.runtime_id = n.runtime_id) is true
-            and s.retired_at is null and (not s.derived or n.xid = '0'))
-        and not exists (
-          select from _noetl.sighting as s
-          where s.series_id = n.series_id
-            and (s.labels = n.labels and s.metric_name = n.metric_name and s.runtime_id = n.runtime_id) is true)
-      order by n.series_id;
-      if found then
-        perform _noetl.admit(array(select distinct n.series_id from new_rows as n));
-      end if;
-    else
-      perform set_config('noetl.known_batches', left(batch.signature || remembered, 1000), false);
+          and s.retired_at is null and (not s.derived or n.xid = '0')));
+    if are_known and signature is not null then
+      perform set_config('noetl.known_batches', left(signature || remembered, 10000), false);
+    end if;
+  end if;
+  if not are_known then
+    insert into _noetl.sighting (series_id, runtime_id, metric_name, metric_type, labels, help_text, unit)
+    select distinct on (n.series_id) n.series_id, n.runtime_id, n.metric_name, n.metric_type, n.labels, n.help_text, n.unit
+    from new_rows as n
+    where not exists (
+        select from _noetl.series as s
+        where s.series_id = n.series_id
+          and (s.labels = n.labels and s.metric_name = n.metric_name and s.runtime_id = n.runtime_id) is true
+          and s.retired_at is null and (not s.derived or n.xid = '0'))
+      and not exists (
+        select from _noetl.sighting as s
+        where s.series_id = n.series_id
+          and (s.labels = n.labels and s.metric_name = n.metric_name and s.runtime_id = n.runtime_id) is true)
+    order by n.series_id;
+    if found then
+      perform _noetl.admit(array(select distinct n.series_id from new_rows as n));
     end if;
   end if;
 
