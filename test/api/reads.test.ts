@@ -68,7 +68,8 @@ describe('a list of components', () => {
     const { rows: [stats] } = await session.query<{ read: number }>(
       `select sum(seq_tup_read + idx_tup_fetch)::int as read from pg_stat_xact_user_tables where relname like 'metric\\_2%'`,
     );
-    expect(stats?.read).toBeLessThan(4000);
+    // the hour that is not closed, and the pages around it
+    expect(stats?.read).toBeLessThan(8000);
   });
 });
 
