@@ -23,6 +23,9 @@ export interface CollectorOptions {
   readonly onError?: (error: Error) => void;
 }
 
+/** The server's URL, or a pool of the database. */
+export type Destination = string | URL | Queryable;
+
 /** Of these names exactly; a metric without label names takes none. */
 type Names<L extends string> = [L] extends [never] ? [] : [labels: Readonly<Record<L, LabelValue>>];
 
@@ -74,7 +77,7 @@ export class MetricsCollector {
   readonly #ended = new AbortController();
   #wake = (): void => {};
 
-  constructor(destination: string | URL | Queryable, options: CollectorOptions = {}) {
+  constructor(destination: Destination, options: CollectorOptions = {}) {
     const way = { token: options.token, timeout: options.timeout ?? 10_000 };
     this.#send =
       typeof destination === 'string' || destination instanceof URL ? overHttp(destination, way) : overPool(destination, way);

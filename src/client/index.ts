@@ -4,6 +4,7 @@ export {
   MetricsCollector,
   type CollectorOptions,
   type Counter,
+  type Destination,
   type Details,
   type Gauge,
   type Histogram,

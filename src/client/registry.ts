@@ -1,4 +1,4 @@
-import type { MetricsCollector } from './collector.ts';
+import { MetricsCollector, type CollectorOptions, type Destination } from './collector.ts';
 
 /** What of a prom-client registry is needed. */
 export interface PromRegistry {
@@ -26,9 +26,15 @@ export interface PushOptions {
 
 /**
  * Reports an existing prom-client registry every few seconds, so that an instrumented service needs one line. What it
- * returns stops that after a last report, which the collector's `close` then sends.
+ * returns stops that after a last report. Given a URL or a pool instead of a collector it makes a collector of these
+ * options, and closes it at the end; a collector of one's own sends the last report when it is flushed or closed.
  */
-export function pushRegistry(register: PromRegistry, collector: MetricsCollector, options: PushOptions = {}): () => Promise<void> {
+export function pushRegistry(
+  register: PromRegistry,
+  to: MetricsCollector | Destination,
+  options: PushOptions & CollectorOptions = {},
+): () => Promise<void> {
+  const collector = to instanceof MetricsCollector ? to : new MetricsCollector(to, options);
   const report = async (): Promise<void> => {
     try {
       for (const metric of await register.getMetricsAsJSON()) {
@@ -43,6 +49,7 @@ export function pushRegistry(register: PromRegistry, collector: MetricsCollector
   return async () => {
     clearInterval(timer);
     await report();
+    if (collector !== to) await collector.close();
   };
 }
 

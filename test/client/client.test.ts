@@ -108,7 +108,14 @@ describe.each([
     expect(await db.value(`select count(*)::int from _noetl.series where metric_name like $1`, [`${way}\\_fine\\_%`])).toBe(9);
   });
 
-  it('an existing prom-client registry is reported by one line', async () => {
+  it('one line alone reports a registry, and closes at its end', async () => {
+    const register = new Registry();
+    new Gauge({ name: `${way}_one_line`, help: 'Said in one line.', registers: [register] }).set(1);
+    await pushRegistry(register, destination(), { component: { name: `${way}-app`, type: 'service' } })();
+    expect(await linesOf(`${way}_one_line`)).toEqual([`${way}_one_line{component="${way}-app",component_type="service"} 1`]);
+  });
+
+  it('an existing prom-client registry is reported through a collector', async () => {
     const register = new Registry();
     const registers = [register];
     new Counter({ name: `${way}_app_total`, help: 'Done.', labelNames: ['kind'], registers }).inc({ kind: 'a' }, 5);
