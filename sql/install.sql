@@ -335,11 +335,6 @@
 \ir api/declaration_fault.sql
 \ir api/declare_families.sql
 \ir api/record_metrics.sql
--- OpenTelemetry metrics, as OTLP/HTTP JSON.
-\ir api/otlp_attributes.sql
-\ir api/otlp_point.sql
-\ir api/otlp_part.sql
-\ir api/push_otlp.sql
 
 -- Pushed groups, as a Prometheus Pushgateway keeps them: named by the path of the request,
 \ir push/push_lock.sql
@@ -370,6 +365,32 @@
 \ir push/push_metrics.sql
 \ir push/push_failed.sql
 \ir push/delete_push_group.sql
+
+-- OpenTelemetry metrics, as OTLP/HTTP JSON: data points in the words of Prometheus,
+\ir otlp/otlp_list.sql
+\ir otlp/otlp_value.sql
+\ir otlp/otlp_attributes.sql
+\ir otlp/otlp_unit.sql
+\ir otlp/otlp_name.sql
+\ir otlp/otlp_number.sql
+\ir otlp/otlp_numbers.sql
+\ir otlp/otlp_counts.sql
+\ir otlp/ascends.sql
+\ir otlp/otlp_quantiles.sql
+\ir otlp/otlp_fault.sql
+\ir otlp/otlp_point.sql
+\ir otlp/target_info.sql
+-- added up where they are deltas, and stored as samples of the component that the resource is.
+\ir otlp/otlp_component.sql
+\ir otlp/otlp_buckets.sql
+\ir otlp/otlp_exemplar.sql
+\ir otlp/add_to_stream.sql
+\ir otlp/replace_stream.sql
+\ir otlp/otlp_part.sql
+\ir otlp/otlp_sample.sql
+\ir otlp/forget_point.sql
+\ir otlp/store_points.sql
+\ir otlp/push_otlp.sql
 
 -- Job queues: an adapter writes the query that reads a library's tables.
 \ir queue/queue_adapter.sql

@@ -75,6 +75,12 @@ select not exists (select from _noetl.migration where name = '0110_push') as pen
   insert into _noetl.migration (name, run_on) values ('0110_push', now());
 \endif
 
+select not exists (select from _noetl.migration where name = '0111_otlp') as pending \gset
+\if :pending
+  \ir ../migrations/0111_otlp.sql
+  insert into _noetl.migration (name, run_on) values ('0111_otlp', now());
+\endif
+
 select not exists (select from _noetl.migration where name = '0130_tick') as pending \gset
 \if :pending
   \ir ../migrations/0130_tick.sql

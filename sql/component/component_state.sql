@@ -8,7 +8,7 @@ select
     when r.status = 'offline' and r.last_heartbeat >= r.updated_at then 'offline'
     when r.last_heartbeat is null then r.status
     when r.last_heartbeat < now() - _noetl.interval_setting('retention') then 'forgotten'
-    when r.status = 'offline' or r.last_heartbeat < now() - _noetl.interval_setting('heartbeat_timeout') then 'lost'
+    when r.status = 'offline' or r.last_heartbeat < now() - coalesce(r.heartbeat_timeout, _noetl.interval_setting('heartbeat_timeout')) then 'lost'
     else r.status
   end as state,
   r.last_heartbeat,

@@ -13,7 +13,7 @@ begin atomic
       select overdue.runtime_id
       from noetl.runtime as overdue
       where overdue.status <> 'offline'
-        and overdue.last_heartbeat < at - _noetl.interval_setting('heartbeat_timeout')
+        and overdue.last_heartbeat < at - coalesce(overdue.heartbeat_timeout, _noetl.interval_setting('heartbeat_timeout'))
       for no key update skip locked
     )
     returning r.runtime_id
@@ -22,4 +22,4 @@ begin atomic
 end;
 
 comment on function noetl.sweep_runtimes(timestamptz) is
-  'Marks components offline whose last heartbeat is older than the setting heartbeat_timeout, and returns their ids. Several sessions may call it at once.';
+  'Marks components offline whose last heartbeat is older than their heartbeat_timeout, or the setting of that name, and returns their ids. Several sessions may call it at once.';

@@ -11,7 +11,9 @@ select
   case when r.metadata ? 'trace_id' then
     jsonb_build_object(
       'labels', jsonb_strip_nulls(jsonb_build_object('trace_id', r.metadata ->> 'trace_id', 'span_id', r.metadata ->> 'span_id')),
-      'value', r.value, 'at', extract(epoch from r.at))
+      -- of a running total it is the measurement that counts
+      'value', case when r.metadata @? '$.exemplar_value ? (@ > -1e300 && @ < 1e300)' then (r.metadata ->> 'exemplar_value')::double precision else r.value end,
+      'at', extract(epoch from r.at))
   end as exemplar,
   r.reported,
   not r.reported and r.metric_type = 'counter' and not w.withdrawn as increment,

@@ -28,6 +28,8 @@ begin
   where p.runtime_id = replace_families.runtime_id and p.name = f.name and f.family_id = any (replaced);
   delete from _noetl.series as s where s.family_id = any (replaced);
   delete from _noetl.family as f where f.family_id = any (replaced);
+  -- sessions remember which series they know
+  update _noetl.feed set retired_by = pg_current_xact_id();
 end
 $$;
 

@@ -6,7 +6,8 @@ import { readsBodies, takeJson, takeText } from './body.ts';
 import { before, clock, valueWithin, type Limits, type Role } from './database.ts';
 import { hostProbes, type Sample, type Source } from '../host/probes.ts';
 import { turnstile } from './load.ts';
-import { answered, described, nothing, problem, type Description } from './openapi.ts';
+import { answered, described, nothing, otlpError, problem as problemAnswer, type Description } from './openapi.ts';
+import { answerStatus } from './problem.ts';
 import { answers, bodies, headers, params, queries } from './schema.ts';
 
 /** Milliseconds for reading the host. */
@@ -41,6 +42,8 @@ interface Endpoint {
   /** Whether it is called as a Pushgateway: with text of any content type, and answered by the status alone. */
   readonly pushgateway?: 'pushGroup' | 'encodedPushGroup';
   readonly answer?: keyof typeof answers;
+  /** Whether errors are OTLP's. */
+  readonly otlp?: true;
   /** A statement that gives one finished JSON value, and its parameters; or the answer itself. */
   readonly sql?: string;
   readonly values?: (request: FastifyRequest) => unknown[] | Promise<unknown[]>;
@@ -63,6 +66,7 @@ export async function serveApi(app: FastifyInstance, pool: Pool, { timeout, wait
       schema: judged(endpoint),
       config: { described: described(descriptionOf(endpoint)), right: rightTo(endpoint) },
       handler: async (request, reply) => answer(ask, { deadline: clock() + timeout, role: roles[rightTo(endpoint)] }, endpoint, request, reply),
+      ...(endpoint.otlp && { errorHandler: answerStatus }),
     });
   };
   for (const endpoint of endpoints()) serve(app, endpoint);
@@ -99,7 +103,8 @@ function judged({ query = 'none', params: path }: Endpoint): FastifySchema {
 }
 
 /** What is not: SQL says what is wrong with a body, each sample by its index, and finishes the answers. */
-function descriptionOf({ id, summary, tag, method, status = 200, params: path, query, body, pushgateway: pushed, answer: good }: Endpoint): Description {
+function descriptionOf({ id, summary, tag, method, status = 200, params: path, query, body, pushgateway: pushed, otlp, answer: good }: Endpoint): Description {
+  const problem = otlp ? otlpError : problemAnswer;
   return {
     id, summary, tag,
     ...(pushed && { params: params[pushed] }),
@@ -166,8 +171,8 @@ function endpoints(): Endpoint[] {
     {
       method: 'POST', url: '/v1/metrics', id: 'pushOtlp', tag: 'metrics',
       summary: 'OpenTelemetry metrics, as OTLP/HTTP JSON.',
-      body: 'otlp', answer: 'otlp',
-      sql: 'select noetl.push_otlp($1)', values: (request) => [request.body ?? ''],
+      query: 'record', body: 'otlp', answer: 'otlp', otlp: true,
+      sql: 'select noetl.push_otlp($1, $2)', values: (request) => [request.body ?? '', request.headers['idempotency-key'] ?? null],
     },
     {
       method: 'GET', url: '/api/metrics/query', id: 'queryMetrics', tag: 'metrics',

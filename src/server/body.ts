@@ -51,6 +51,7 @@ export function readsBodies(app: FastifyInstance, { each, all }: BodyLimits): Re
 /** Takes bodies that say that they are JSON. */
 export function takeJson(app: FastifyInstance, read: ReadBody): void {
   app.removeContentTypeParser(['application/json', 'text/plain']);
+  refuseProtobuf(app, 'application/json');
   app.addContentTypeParser('application/json', async (request: FastifyRequest, payload: Readable) => {
     const [, charset = 'utf-8'] = /;\s*charset="?([^\s;"]+)/i.exec(request.headers['content-type'] ?? '') ?? [];
     if (!/^utf-?8$/i.test(charset)) throw refused(415, `content-type: the charset must be utf-8, not ${charset}`);
@@ -61,10 +62,14 @@ export function takeJson(app: FastifyInstance, read: ReadBody): void {
 /** Takes bodies of any type: what says that it is protobuf is refused, all else is for SQL to read. */
 export function takeText(app: FastifyInstance, read: ReadBody): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(/^application\/(vnd\.google\.protobuf|x-protobuf)/, async () => {
-    throw refused(415, 'content-type: must be the Prometheus text format, not protobuf');
-  });
+  refuseProtobuf(app, 'the Prometheus text format');
   app.addContentTypeParser('*', read);
+}
+
+function refuseProtobuf(app: FastifyInstance, instead: string): void {
+  app.addContentTypeParser(/^application\/(vnd\.google\.protobuf|x-protobuf)/, async () => {
+    throw refused(415, `content-type: must be ${instead}, not protobuf`);
+  });
 }
 
 /** Hands over each chunk. Unlike a loop it leaves the stream as it is when `take` throws: the connection still has to carry an answer. */

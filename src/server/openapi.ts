@@ -98,6 +98,11 @@ export function answered(description: string, schema: Schema, type = 'applicatio
   return { description, content: { [type]: { schema } } };
 }
 
+/** google.rpc.Status. */
+export function otlpError(description: string): Answer {
+  return answered(description, answers.otlpError);
+}
+
 /** A status without a body. */
 export function nothing(description: string): Answer {
   return { description, type: 'null' };

@@ -68,6 +68,16 @@ export function answerNoRequest(error: Error & { code?: string }, socket: Socket
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
+/** google.rpc.Status, which OTLP/HTTP wants of an error, with the code of gRPC that is nearest. */
+export function answerStatus(error: Partial<FastifyError>, request: FastifyRequest, reply: FastifyReply): void {
+  const { status, detail } = problemOf(error);
+  if (status >= 500 && !(error instanceof Busy)) request.log.error({ err: error, url: request.url }, error.message ?? 'failed');
+  if (status === 503) void reply.header('retry-after', '1');
+  const code = { 413: 8, 503: 14 }[status] ?? (status < 500 ? 3 : 13);
+  const message = status < 500 ? (detail ?? error.message) : (STATUS_CODES[status] ?? 'failed');
+  reply.status(status).type('application/json; charset=utf-8').send({ code, message });
+}
+
 function problemOf(error: Partial<FastifyError>): Problem {
   if (error instanceof DatabaseError) {
     const code = error.code ?? '';

@@ -129,7 +129,18 @@ export const bodies = {
     metrics: listOf(object(sampleFields, required)),
     operational: listOf(operational),
   }),
-  otlp: object({ resourceMetrics: { type: ['array', 'null'] } }, [], { description: 'ExportMetricsServiceRequest of OTLP/HTTP in JSON.' }),
+  otlp: object({ resourceMetrics: { type: ['array', 'null'], items: { type: 'object' } } }, [], {
+    description: 'ExportMetricsServiceRequest of OTLP/HTTP in JSON.',
+    examples: [{
+      resourceMetrics: [{
+        resource: { attributes: [{ key: 'service.name', value: { stringValue: 'shop' } }] },
+        scopeMetrics: [{
+          scope: { name: 'orders' },
+          metrics: [{ name: 'queue.length', gauge: { dataPoints: [{ asInt: '7', timeUnixNano: '1790000000000000000' }] } }],
+        }],
+      }],
+    }],
+  }),
   pushed: {
     type: 'string',
     description: 'The Prometheus text format 0.0.4, whatever the content type says: curl sends another. No timestamps.',
@@ -269,6 +280,7 @@ export const answers = {
   written: whole(writtenFields),
   reported: whole({ runtime_id: runtimeId, ...writtenFields }),
   recorded: whole({ runtime_id: runtimeId, recorded: { type: 'integer', minimum: 0 } }),
+  otlpError: object({ code: { type: 'integer' }, message: text }, ['code', 'message'], { description: 'google.rpc.Status; code is of gRPC.' }),
   otlp: object({
     partialSuccess: whole({ rejectedDataPoints: { type: 'integer' }, errorMessage: text }),
   }),

@@ -1,12 +1,19 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { AggregationTemporalityPreference, OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
+import { AggregationType, MeterProvider, PeriodicExportingMetricReader, type ViewOptions } from '@opentelemetry/sdk-metrics';
 import type { FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { buildServer } from '../../src/server/app.ts';
 import { surviveLostConnections } from '../../src/server/database.ts';
 import { useDatabase } from '../support/database.ts';
+import { openMetricsFaults, textFaults } from '../support/openmetrics.ts';
+import { promtoolComplaints } from '../support/prometheus.ts';
+import { curl, needing, promtool } from '../support/tools.ts';
 
 const db = useDatabase();
 let app: FastifyInstance;
@@ -23,59 +30,310 @@ beforeAll(async () => {
   };
 });
 
-function sdk(service: string, temporalityPreference: AggregationTemporalityPreference): MeterProvider {
+function sdk(service: string, temporalityPreference: AggregationTemporalityPreference, views: ViewOptions[] = []): MeterProvider {
   const exporter = new OTLPMetricExporter({ url: `${url}/v1/metrics`, temporalityPreference });
   return new MeterProvider({
     resource: resourceFromAttributes({ 'service.name': service }),
     readers: [new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 })],
+    views,
   });
 }
 
-const linesOf = async (service: string): Promise<string[]> =>
-  (await (await fetch(`${url}/metrics`)).text())
+const page = async (accept = 'text/plain'): Promise<string> => (await fetch(`${url}/metrics`, { headers: { accept } })).text();
+
+/** The lines of a component, without the labels that all of them have. */
+const linesOf = async (component: string, accept?: string): Promise<string[]> =>
+  (await page(accept))
     .split('\n')
-    .filter((line) => line.includes(`component="${service}"`))
-    .map((line) => line.replace(`component="${service}",component_type="service"`, ''))
+    .filter((line) => line.includes(`component="${component}"`))
+    .map((line) => line.replace(`component="${component}",component_type="service"`, '').replace(',otel_scope_name="test"', ''))
     .toSorted();
 
-it('the OpenTelemetry SDK reports running totals, and the page shows them', async () => {
-  const provider = sdk('checkout', AggregationTemporalityPreference.CUMULATIVE);
-  const meter = provider.getMeter('test');
-  const orders = meter.createCounter('orders.taken');
-  const latency = meter.createHistogram('latency', { advice: { explicitBucketBoundaries: [1, 5] } });
-  meter.createUpDownCounter('open').add(3);
-  meter.createObservableGauge('load').addCallback((result) => result.observe(0.5, { 'cpu.id': 1 }));
-  orders.add(2, { region: 'north' });
-  latency.record(0.5);
-  latency.record(3);
-  await provider.forceFlush();
-  orders.add(3, { region: 'north' });
-  await provider.forceFlush();
-  expect(await linesOf('checkout')).toEqual([
-    'latency_bucket{,le="+Inf"} 2',
-    'latency_bucket{,le="1.0"} 1',
-    'latency_bucket{,le="5.0"} 2',
-    'latency_count{} 2',
-    'latency_sum{} 3.5',
-    'load{,cpu_id="1"} 0.5',
-    'open{} 3',
-    'orders_taken_total{,region="north"} 5',
-  ]);
-  await provider.shutdown();
+describe('the OpenTelemetry SDK', () => {
+  it('reports running totals, and the page shows them', async () => {
+    const provider = sdk('checkout', AggregationTemporalityPreference.CUMULATIVE);
+    const meter = provider.getMeter('test');
+    const orders = meter.createCounter('orders.taken');
+    const latency = meter.createHistogram('latency', { unit: 'ms', advice: { explicitBucketBoundaries: [1, 5] } });
+    meter.createUpDownCounter('open').add(3);
+    meter.createObservableGauge('load', { unit: '1' }).addCallback((result) => result.observe(0.5, { 'cpu.id': 1 }));
+    orders.add(2, { region: 'north' });
+    latency.record(0.5);
+    latency.record(3);
+    await provider.forceFlush();
+    orders.add(3, { region: 'north' });
+    await provider.forceFlush();
+    expect(await linesOf('checkout')).toEqual([
+      'latency_milliseconds_bucket{,le="+Inf"} 2',
+      'latency_milliseconds_bucket{,le="1.0"} 1',
+      'latency_milliseconds_bucket{,le="5.0"} 2',
+      'latency_milliseconds_count{} 2',
+      'latency_milliseconds_sum{} 3.5',
+      'load_ratio{,cpu_id="1"} 0.5',
+      'open{} 3',
+      'orders_taken_total{,region="north"} 5',
+    ]);
+    await provider.shutdown();
+  });
+
+  it('reports what was added since its last report, and the page shows what that comes to', async () => {
+    const provider = sdk('billing', AggregationTemporalityPreference.DELTA);
+    const meter = provider.getMeter('test');
+    const paid = meter.createCounter('paid', { unit: 'EUR' });
+    const size = meter.createHistogram('size', { unit: 'By', advice: { explicitBucketBoundaries: [10, 100] } });
+    const open = meter.createUpDownCounter('invoices.open', { unit: '{invoice}' });
+    paid.add(2);
+    size.record(5);
+    open.add(4);
+    await provider.forceFlush();
+    paid.add(5);
+    size.record(50);
+    size.record(500);
+    open.add(-1);
+    await provider.forceFlush();
+    await provider.forceFlush();
+    expect(await linesOf('billing')).toEqual([
+      'invoices_open{} 3',
+      'paid_EUR_total{} 7',
+      'size_bytes_bucket{,le="+Inf"} 3',
+      'size_bytes_bucket{,le="10.0"} 1',
+      'size_bytes_bucket{,le="100.0"} 2',
+      'size_bytes_count{} 3',
+      'size_bytes_sum{} 555',
+    ]);
+    await provider.shutdown();
+  });
+
+  it.each([['CUMULATIVE', 'shipping'], ['DELTA', 'returns']] as const)('reports %s exponential histograms, counted exactly at powers of two', async (temporality, service) => {
+    const views = [{ instrumentName: 'weight', aggregation: { type: AggregationType.EXPONENTIAL_HISTOGRAM } } as const];
+    const provider = sdk(service, AggregationTemporalityPreference[temporality], views);
+    const weight = provider.getMeter('test').createHistogram('weight', { unit: 'g' });
+    const values = [0, 0.3, 0.7, 1, 1.5, 2, 3, 700, 1000, 1024, 1025];
+    for (const [index, value] of values.entries()) {
+      weight.record(value);
+      if (index % 4 === 3) await provider.forceFlush();
+    }
+    await provider.forceFlush();
+    const lines = await linesOf(service);
+    const seen = lines.flatMap((line) => /_bucket\{,le="([\d.]+)"\} (\d+)$/.exec(line)?.slice(1).map(Number) ?? []);
+    expect(seen.length).toBeGreaterThan(6);
+    for (let i = 0; i < seen.length; i += 2) {
+      expect([seen[i], seen[i + 1]]).toEqual([seen[i], values.filter((value) => value <= (seen[i] ?? 0)).length]);
+    }
+    expect(lines.filter((line) => !/le="[\d.]/.test(line))).toEqual([
+      'weight_grams_bucket{,le="+Inf"} 11', 'weight_grams_count{} 11', `weight_grams_sum{} ${values.reduce((sum, value) => sum + value, 0)}`,
+    ]);
+    await provider.shutdown();
+  });
 });
 
-it('and what was added since the last report', async () => {
-  const provider = sdk('billing', AggregationTemporalityPreference.DELTA);
-  const paid = provider.getMeter('test').createCounter('paid');
-  paid.add(2);
-  await provider.forceFlush();
-  paid.add(5);
-  await provider.forceFlush();
-  expect(await linesOf('billing')).toEqual(['paid_total{} 7']);
-  await provider.shutdown();
+type Json = Record<string, unknown>;
+
+const scoped = (service: string, metrics: Json[], attributes: Json = {}): Json => ({
+  resourceMetrics: [{
+    resource: {
+      attributes: Object.entries({ 'service.name': service, ...attributes }).map(([key, value]) => ({ key, value: { stringValue: value } })),
+    },
+    scopeMetrics: [{ scope: { name: 'test' }, metrics }],
+  }],
 });
 
-it.each([['[]'], ['{"resourceMetrics": 1}'], ['{"resourceMetrics']])('%s is refused', async (payload) => {
-  const answer = await app.inject({ method: 'POST', url: '/v1/metrics', headers: { 'content-type': 'application/json' }, payload });
-  expect(answer.statusCode).toBe(400);
+async function report(body: unknown, headers: Record<string, string> = {}): Promise<[number, Json]> {
+  const payload = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+  const answer = await app.inject({ method: 'POST', url: '/v1/metrics', headers: { 'content-type': 'application/json', ...headers }, payload });
+  return [answer.statusCode, answer.json<Json>()];
+}
+
+const nanos = (seconds: number): string => `${Math.floor(Date.now() / 1000) - 100 + seconds}000000000`;
+const sum = (name: string, point: Json, more: Json = {}): Json => ({ name, sum: { isMonotonic: true, aggregationTemporality: 2, dataPoints: [point], ...more } });
+const gauge = (name: string, ...dataPoints: Json[]): Json => ({ name, gauge: { dataPoints } });
+const histogram = (name: string, point: Json, aggregationTemporality = 1): Json => ({ name, histogram: { aggregationTemporality, dataPoints: [point] } });
+
+describe('a request', () => {
+  it('may hold numbers as strings, NaN and infinities, attributes of any type, and is gzipped', async () => {
+    const attributes = [
+      { key: 'text', value: { stringValue: 'a "b"' } }, { key: '1st.of--two', value: { intValue: '9007199254740993' } },
+      { key: 'list', value: { arrayValue: { values: [{ boolValue: true }, { doubleValue: 0.5 }] } } },
+      { key: 'same.name', value: { stringValue: 'y' } }, { key: 'same-name', value: { stringValue: 'x' } }, { key: 'empty', value: { stringValue: '' } },
+    ];
+    const body = scoped('numbers', [
+      gauge('int', { asInt: '-7', attributes }), gauge('nan', { asDouble: 'NaN' }), gauge('inf', { asDouble: 'Infinity' }),
+      gauge('below', { asDouble: '-Infinity' }), gauge('plain', { asDouble: 1e-3 }),
+    ]);
+    expect(await report(gzipSync(JSON.stringify(body)), { 'content-encoding': 'gzip' })).toEqual([200, {}]);
+    expect(await linesOf('numbers')).toEqual([
+      'below{} -Inf', 'inf{} +Inf',
+      String.raw`int{_1st_of_two="9007199254740993",,list="[true, 0.5]",same_name="x;y",text="a \"b\""} -7`,
+      'nan{} NaN', 'plain{} 0.001',
+    ]);
+  });
+
+  it('is of the component that its resource is, with the rest of it in target_info', async () => {
+    const attributes = { 'service.namespace': 'shop', 'service.instance.id': 'pod-1', 'host.name': 'h' };
+    expect(await report(scoped('front', [gauge('up', { asInt: 1 })], attributes))).toEqual([200, {}]);
+    expect((await page()).split('\n').filter((line) => line.includes('component="front/pod-1"'))).toEqual([
+      'target_info{component="front/pod-1",component_type="shop",host_name="h"} 1',
+      'up{component="front/pod-1",component_type="shop",otel_scope_name="test"} 1',
+    ]);
+    expect(await db.row(`select labels, status, heartbeat_timeout::text from noetl.runtime where name = 'front/pod-1'`)).toEqual({
+      labels: { host_name: 'h' }, status: 'ready', heartbeat_timeout: '00:05:00',
+    });
+    await db.rows(`select noetl.sweep_runtimes(clock_timestamp() + interval '2 minutes')`);
+    expect(await db.value(`select status from noetl.runtime where name = 'front/pod-1'`)).toBe('ready');
+    await db.rows(`select noetl.sweep_runtimes(clock_timestamp() + interval '6 minutes')`);
+    expect(await db.value(`select status from noetl.runtime where name = 'front/pod-1'`)).toBe('offline');
+    await report(scoped('front', [gauge('up', { asInt: 1 })], attributes));
+    expect(await db.value(`select status from noetl.runtime where name = 'front/pod-1'`)).toBe('ready');
+  });
+
+  it('names metrics and units as OpenTelemetry lays down for Prometheus', async () => {
+    const names = await db.rows(
+      `select name, unit, type, _noetl.otlp_name(name, unit, type) as family
+       from (values
+         ('http.server.request.duration', 's', 'histogram'), ('system.network.io', 'By', 'counter'), ('disk.io.rate', 'By/s', 'gauge'),
+         ('cpu.utilization', '1', 'gauge'), ('jobs', '1', 'counter'), ('requests_total', '{request}', 'counter'), ('cpu.time.seconds', 's', 'counter'),
+         ('speed', 'm/s', 'gauge'), ('share', '%', 'gauge'), ('2xx', null, 'counter'), ('a..b--c', '', 'gauge'), ('errors', '{error}/min', 'gauge')
+       ) as metric (name, unit, type)`,
+    );
+    expect(names.map(({ family }) => family)).toEqual([
+      'http_server_request_duration_seconds', 'system_network_io_bytes_total', 'disk_io_rate_bytes_per_second', 'cpu_utilization_ratio', 'jobs_total',
+      'requests_total', 'cpu_time_seconds_total', 'speed_meters_per_second', 'share_percent', '_2xx_total', 'a_b_c', 'errors_per_minute',
+    ]);
+  });
+
+  it('that is sent again adds nothing again, while one like it that is later does', async () => {
+    const body = (time: string): Json => scoped('retry', [
+      sum('added', { asInt: '2', timeUnixNano: time }, { aggregationTemporality: 1 }),
+      histogram('took', { count: '1', sum: 1, bucketCounts: ['1', '0'], explicitBounds: [5], timeUnixNano: time }),
+    ]);
+    const shown = async (): Promise<string[]> => (await linesOf('retry')).filter((line) => /added|count/.test(line));
+    await report(body(nanos(1)));
+    await report(body(nanos(1)));
+    expect(await shown()).toEqual(['added_total{} 2', 'took_count{} 1']);
+    await report(body(nanos(2)));
+    expect(await shown()).toEqual(['added_total{} 4', 'took_count{} 2']);
+  });
+
+  it('of two at once that add to the same streams loses nothing', async () => {
+    const orders = [['a', 'b', 'c'], ['c', 'b', 'a'], ['b', 'a', 'c']];
+    const bodies = Array.from({ length: 21 }, (_, i) => scoped('together', (orders[i % 3] ?? []).map((name) =>
+      sum(name, { asInt: '1', timeUnixNano: nanos(i) }, { aggregationTemporality: 1 }))));
+    expect((await Promise.all(bodies.map(async (body) => report(body)))).every(([status]) => status === 200)).toBe(true);
+    expect(await linesOf('together')).toEqual(['a_total{} 21', 'b_total{} 21', 'c_total{} 21']);
+  });
+
+  it('may come late, and start again from nothing', async () => {
+    const at = (time: number, value: number): Json => scoped('late', [sum('seen', { asInt: value, timeUnixNano: nanos(time), startTimeUnixNano: nanos(0) })]);
+    for (const body of [at(20, 20), at(10, 10)]) await report(body);
+    expect(await linesOf('late')).toEqual(['seen_total{} 20']);
+    await db.rows('select noetl.fold()');
+    await report(at(15, 15));
+    expect(await linesOf('late')).toEqual(['seen_total{} 20']);
+    await report(at(30, 1));
+    expect(await linesOf('late')).toEqual(['seen_total{} 1']);
+  });
+
+  it('may bring other bounds or quantiles, and what it has not any more leaves the page', async () => {
+    const total = (bounds: number[], counts: number[], time: number): Json => histogram('size',
+      { count: String(counts.reduce((a, b) => a + b)), sum: 1, bucketCounts: counts.map(String), explicitBounds: bounds, timeUnixNano: nanos(time) }, 2);
+    const summary = (quantiles: number[], time: number): Json => ({
+      name: 'wait', summary: { dataPoints: [{ count: '4', sum: 8, quantileValues: quantiles.map((quantile) => ({ quantile, value: quantile * 10 })), timeUnixNano: nanos(time) }] },
+    });
+    await report(scoped('bounds', [total([1, 5], [1, 2, 3], 1), summary([0.5, 0.9], 1)]));
+    await db.rows('select noetl.fold()');
+    await report(scoped('bounds', [total([2], [1, 1], 2), summary([0.5, 0.99], 2)]));
+    const expected = [
+      'size_bucket{,le="+Inf"} 2', 'size_bucket{,le="2.0"} 1', 'size_count{} 2', 'size_sum{} 1',
+      'wait_count{} 4', 'wait_sum{} 8', 'wait{,quantile="0.5"} 5', 'wait{,quantile="0.99"} 9.9',
+    ];
+    expect((await linesOf('bounds')).toSorted()).toEqual(expected.toSorted());
+    await db.rows('select noetl.fold()');
+    expect((await linesOf('bounds')).toSorted()).toEqual(expected.toSorted());
+  });
+
+  it('of deltas with other bounds adds up all of them', async () => {
+    const delta = (bounds: number[], counts: number[], time: number): Json => histogram('mixed',
+      { count: String(counts.reduce((a, b) => a + b)), sum: 1, bucketCounts: counts.map(String), explicitBounds: bounds, timeUnixNano: nanos(time) });
+    await report(scoped('deltas', [delta([1, 5], [1, 2, 3], 1)]));
+    await report(scoped('deltas', [delta([2], [10, 1], 2)]));
+    expect(await linesOf('deltas')).toEqual([
+      'mixed_bucket{,le="+Inf"} 17', 'mixed_bucket{,le="1.0"} 1', 'mixed_bucket{,le="2.0"} 11', 'mixed_bucket{,le="5.0"} 13', 'mixed_count{} 17', 'mixed_sum{} 2',
+    ]);
+  });
+
+  it('that says that there is no value takes it off the page', async () => {
+    await report(scoped('gone', [gauge('temp', { asInt: 1 }, { asInt: 2, attributes: [{ key: 'room', value: { stringValue: 'a' } }] }),
+      histogram('h', { count: '1', sum: 1, bucketCounts: ['1', '0'], explicitBounds: [1] }, 2)]));
+    await db.rows('select noetl.fold()');
+    expect((await linesOf('gone')).length).toBe(6);
+    await report(scoped('gone', [gauge('temp', { flags: 1 }), histogram('h', { flags: 1, count: '0' }, 2)]));
+    expect(await linesOf('gone')).toEqual(['temp{,room="a"} 2']);
+    await report(scoped('gone', [gauge('temp', { asInt: 3 })]));
+    expect(await linesOf('gone')).toEqual(['temp{,room="a"} 2', 'temp{} 3']);
+  });
+
+  it('may bring exemplars, each of its own value, on counters and buckets', async () => {
+    const exemplar = (asDouble: number, last: string): Json => ({ asDouble, traceId: `0af7651916cd43dd8448eb211c80319${last}`, spanId: 'b7ad6b7169203331', timeUnixNano: nanos(1) });
+    await report(scoped('traced', [
+      sum('calls', { asInt: '9', exemplars: [exemplar(2, 'a')] }),
+      histogram('took', { count: '3', sum: 9, bucketCounts: ['1', '2', '0'], explicitBounds: [1, 5], exemplars: [exemplar(0.5, 'b'), exemplar(3, 'c'), exemplar(4, 'd')] }, 2),
+    ]));
+    const traced = async (): Promise<string[]> => (await linesOf('traced', 'application/openmetrics-text')).filter((line) => line.includes('#')).map((line) => line.replace(/ [\d.]+$/, ''));
+    const expected = [
+      'calls_total{} 9 # {span_id="b7ad6b7169203331",trace_id="0af7651916cd43dd8448eb211c80319a"} 2',
+      'took_bucket{,le="1.0"} 1 # {span_id="b7ad6b7169203331",trace_id="0af7651916cd43dd8448eb211c80319b"} 0.5',
+      'took_bucket{,le="5.0"} 3 # {span_id="b7ad6b7169203331",trace_id="0af7651916cd43dd8448eb211c80319d"} 4',
+    ];
+    expect(await traced()).toEqual(expected);
+    await db.rows('select noetl.fold()');
+    expect(await traced()).toEqual(expected);
+  });
+
+  it('is stored but for the data points that are wrong, which it is told', async () => {
+    await report(scoped('partial', [gauge('temperature', { asInt: 1 })]));
+    const [status, answer] = await report(scoped('partial', [
+      gauge('good', { asInt: 1 }), sum('falling', { asInt: '-1' }), sum('untold', { asInt: '1' }, { aggregationTemporality: 0 }), gauge('empty', {}),
+      histogram('crooked', { count: '1', bucketCounts: ['1'], explicitBounds: [1, 2] }), { name: 'temperature', summary: { dataPoints: [{ count: '1', sum: 1 }] } },
+      gauge('bad.name$', { asInt: 2, attributes: [{ key: 'quantile', value: { stringValue: 'fine' } }] }),
+    ]));
+    expect(status).toBe(200);
+    expect(answer).toEqual({ partialSuccess: { rejectedDataPoints: 5, errorMessage: expect.any(String) as string } });
+    expect(String((answer['partialSuccess'] as Json)['errorMessage']).split('; ')).toEqual([
+      'crooked: bucketCounts: must be one more than explicitBounds',
+      'empty: asDouble: is missing, as is asInt',
+      'falling_total: asDouble: a monotonic sum must be from 0 to 1e300',
+      expect.stringContaining('temperature: metric_type: temperature is not a summary'),
+      'untold_total: aggregationTemporality: must be 1 (delta) or 2 (cumulative)',
+    ]);
+    expect(await linesOf('partial')).toEqual(['bad_name_{,quantile="fine"} 2', 'good{} 1', 'temperature{} 1']);
+  });
+
+  it.each([
+    ['[]', 400, 'body: must be an ExportMetricsServiceRequest'],
+    ['{"resourceMetrics": 1}', 400, 'resourceMetrics: must be an array of objects'],
+    ['{"resourceMetrics": [{"scopeMetrics": [7]}]}', 400, 'scopeMetrics: must be an array of objects'],
+    ['{"resourceMetrics', 400, 'invalid input syntax for type json'],
+  ])('%s is refused as OTLP refuses', async (payload, status, message) => {
+    expect(await report(payload)).toEqual([status, { code: 3, message }]);
+  });
+
+  it('as protobuf is refused as such', async () => {
+    const [status, answer] = await report('x', { 'content-type': 'application/x-protobuf' });
+    expect([status, answer]).toEqual([415, { code: 3, message: 'content-type: must be application/json, not protobuf' }]);
+  });
+
+  needing(curl)('may be sent by curl, as the README shows', async () => {
+    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+    const [, command = '', shown = ''] = /## From OpenTelemetry.*?```sh\n(.*?)```.*?```prometheus\n(.*?)```/s.exec(readme) ?? [];
+    const { stdout } = await promisify(execFile)('sh', ['-ec', command.replaceAll('localhost:8000', url).replace('curl', 'curl -sS --fail-with-body')]);
+    expect(stdout).toBe('{}');
+    expect((await page()).split('\n').filter((line) => line.startsWith('order_value')).map((line) => `${line}\n`).join('')).toBe(shown);
+  });
+
+  needing(promtool)('leaves a page that promtool and OpenMetrics have nothing to say against', async () => {
+    const families = (await page()).split(/(?=^# HELP )/m).filter((family) => !/^# HELP (paid_EUR|latency_milli|int|nan|inf|below|up|temp|weight_grams|order_value)/.test(family));
+    expect((await promtoolComplaints(families.join(''))).filter((complaint) => !/use base unit|should/.test(complaint))).toEqual([]);
+    expect(textFaults(await page())).toEqual([]);
+    expect(openMetricsFaults(await page('application/openmetrics-text'))).toEqual([]);
+  });
 });

@@ -1,0 +1,56 @@
+create or replace function _noetl.otlp_point(body jsonb)
+returns setof _noetl.otlp_data_point
+language sql
+stable
+parallel safe
+rows 1000
+begin atomic
+  select
+    concat_ws('/', coalesce(r.labels ->> 'service_name', 'unknown_service'), r.labels ->> 'service_instance_id'),
+    coalesce(r.labels ->> 'service_namespace', 'service'),
+    r.labels,
+    _noetl.otlp_name(m.metric ->> 'name', m.metric ->> 'unit', t.metric_type),
+    t.metric_type,
+    d.kind,
+    t.delta,
+    nullif(m.metric ->> 'description', ''),
+    _noetl.otlp_unit(m.metric ->> 'unit'),
+    _noetl.otlp_attributes(p.point -> 'attributes') || s.labels,
+    p.point,
+    coalesce(
+      case when jsonb_typeof(m.metric -> 'name') is distinct from 'string' then 'name: must be a string' end,
+      _noetl.otlp_fault(t.metric_type, d.kind, t.delta, p.point))
+  from jsonb_array_elements(_noetl.otlp_list('resourceMetrics', body -> 'resourceMetrics')) as rm
+  cross join lateral (select _noetl.otlp_attributes(rm #> '{resource,attributes}') as labels) as r
+  cross join lateral jsonb_array_elements(_noetl.otlp_list('scopeMetrics', rm -> 'scopeMetrics')) as sm
+  cross join lateral (
+    select jsonb_strip_nulls(jsonb_build_object(
+        'otel_scope_name', nullif(sm #>> '{scope,name}', ''), 'otel_scope_version', nullif(sm #>> '{scope,version}', ''),
+        'otel_scope_schema_url', nullif(sm ->> 'schemaUrl', '')))
+      || coalesce((
+        select jsonb_object_agg('otel_scope_' || a.key, a.value) from jsonb_each(_noetl.otlp_attributes(sm #> '{scope,attributes}')) as a), '{}') as labels
+  ) as s
+  cross join lateral jsonb_array_elements(_noetl.otlp_list('metrics', sm -> 'metrics')) as m (metric)
+  cross join lateral (
+    select k.kind, m.metric -> k.kind as data
+    from unnest(array['sum', 'gauge', 'histogram', 'exponentialHistogram', 'summary']) as k (kind)
+    where jsonb_typeof(m.metric -> k.kind) = 'object'
+  ) as d
+  cross join lateral (
+    select
+      case
+        when d.kind = 'sum' and d.data -> 'isMonotonic' = 'true' then 'counter'
+        when d.kind in ('sum', 'gauge') then 'gauge'
+        when d.kind = 'summary' then 'summary'
+        else 'histogram'
+      end as metric_type,
+      case
+        when d.kind in ('gauge', 'summary') or d.data ->> 'aggregationTemporality' in ('2', 'AGGREGATION_TEMPORALITY_CUMULATIVE') then false
+        when d.data ->> 'aggregationTemporality' in ('1', 'AGGREGATION_TEMPORALITY_DELTA') then true
+      end as delta
+  ) as t
+  cross join lateral jsonb_array_elements(_noetl.otlp_list('dataPoints', d.data -> 'dataPoints')) as p (point);
+end;
+
+comment on function _noetl.otlp_point(jsonb) is
+  'One row is one data point of an OTLP/HTTP JSON request, in the words of Prometheus: names with units, labels with those of the instrumentation scope. The component is service.name and service.instance.id, its type service.namespace, or service.';

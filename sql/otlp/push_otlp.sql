@@ -1,0 +1,48 @@
+create or replace function noetl.push_otlp(body jsonb, idempotency_key text default null)
+returns jsonb
+language plpgsql
+volatile
+parallel unsafe
+security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  points _noetl.otlp_data_point[];
+  key text;
+  source record;
+  answer jsonb;
+  faults jsonb;
+begin
+  if jsonb_typeof(body) is distinct from 'object' then
+    raise exception 'body: must be an ExportMetricsServiceRequest' using errcode = 'invalid_parameter_value';
+  end if;
+  points := array(select p from _noetl.otlp_point(body) as p);
+  -- what is sent again because its answer was lost adds nothing again; two clients never send the same nanoseconds
+  if idempotency_key is not null or exists (select from unnest(points) as p where p.delta) then
+    key := coalesce(idempotency_key, 'otlp ' || md5(body::text));
+    answer := _noetl.earlier_answer(key, jsonb_build_array('push_otlp', body));
+    if answer is not null then
+      return answer;
+    end if;
+  end if;
+  select coalesce(jsonb_agg(format('%s: %s', p.name, p.fault)), '[]') into faults from unnest(points) as p where p.fault is not null;
+  for source in
+    select p.component, p.component_type, p.resource, array_agg(p) as points
+    from unnest(points) as p
+    where p.fault is null
+    group by p.component, p.component_type, p.resource
+    order by p.component, p.component_type, p.resource
+  loop
+    faults := faults || _noetl.store_points(
+      source.points || _noetl.target_info(source.resource),
+      _noetl.otlp_component(source.component, source.component_type, source.resource));
+  end loop;
+  return _noetl.keep_answer(key, case when faults = '[]' then '{}' else jsonb_build_object('partialSuccess', jsonb_build_object(
+    'rejectedDataPoints', jsonb_array_length(faults),
+    'errorMessage', (select string_agg(distinct f.fault, '; ') from (
+      select distinct f as fault from jsonb_array_elements_text(faults) as f order by 1 limit 5) as f))) end);
+end
+$$;
+
+comment on function noetl.push_otlp(jsonb, text) is
+  'Stores an OTLP/HTTP JSON request, all five kinds of metrics in both temporalities, under the names that OpenTelemetry lays down for Prometheus. A resource is a component; it counts as its heartbeat, and target_info has its other attributes. Deltas are added up; a request that is repeated adds nothing. Returns {} or {partialSuccess: {rejectedDataPoints, errorMessage}} for data points that cannot be, by their names and the rules.';
