@@ -1,30 +1,41 @@
-// node test/bench/readme.mjs [FILE]: puts the figures that `npm run bench` has kept (.cache/bench.json) into the README's
-// table. Rows come in the order of the scenarios; what a scenario does not promise and has no peer for is left out.
+// node test/bench/readme.mjs [FILE …]: puts the figures that `npm run bench` has kept (.cache/bench.json) into the README's
+// table; of a scenario that is in several files the last one counts. Where a line has a promise its other peers are left out.
 import { readFile, writeFile } from 'node:fs/promises';
 
 const order = ['scrape', 'insert', 'bytes', 'counter', 'queue', 'enqueue', 'drop', 'range', 'history', 'steady'];
-const [file = '.cache/bench.json'] = process.argv.slice(2);
-const found = JSON.parse(await readFile(file, 'utf8'));
-const rows = order.flatMap((name) => found[name]?.rows ?? []);
+const files = process.argv.length > 2 ? process.argv.slice(2) : ['.cache/bench.json'];
+const found = Object.assign({}, ...(await Promise.all(files.map(async (file) => JSON.parse(await readFile(file, 'utf8'))))));
+const all = order.flatMap((name) => (found[name]?.rows ?? []).map((row) => ({ ...row, rounds: found[name].options.rounds })));
+const promising = new Set(all.filter(({ target }) => target).map(({ scenario }) => scenario));
+const rows = all.filter(({ scenario, target }) => target || !promising.has(scenario));
 const quick = order.filter((name) => found[name]?.options.quick);
 if (quick.length > 0) throw new Error(`a quick run measures nothing: ${quick.join(', ')}`);
 
 const table = [
   '| scenario | beside | ratio (min–max) | target | |',
   '|---|---|---|---|---|',
-  ...rows.filter(({ ratio, target }) => ratio ?? target).map((row) => `| ${[
+  ...rows.map((row) => `| ${[
     row.scenario,
     row.peer ?? '–',
-    row.ratio ? `${row.per} ${short(row.ratio.median)} (${short(row.ratio.min)}–${short(row.ratio.max)})` : written(row.ours),
+    figure(row),
     row.target ? promised(row) : '',
     row.met === undefined ? '' : row.met ? 'met' : '**missed**',
   ].join(' | ')} |`),
 ].join('\n');
 
 const readme = await readFile('README.md', 'utf8');
-const marked = /(<!-- bench -->\n)[^]*(\n<!-- \/bench -->)/;
+const marked = /(<!-- bench -->\n)[^]*?(<!-- \/bench -->)/;
 if (!marked.test(readme)) throw new Error('README.md has no <!-- bench --> … <!-- /bench -->');
-await writeFile('README.md', readme.replace(marked, (_, begin, end) => begin + table + end));
+await writeFile('README.md', readme.replace(marked, (_, begin, end) => `${begin}${table}\n${end}`));
+
+function figure({ ratio, per, ours, theirs, target, rounds }) {
+  if (!ratio) return theirs ? `${written(ours)} beside ${written(theirs)}` : written(ours);
+  // in one direction where nothing is promised
+  const turned = !target && per === 'theirs/ours';
+  const [middle, ...ends] = turned ? [1 / ratio.median, 1 / ratio.max, 1 / ratio.min] : [ratio.median, ratio.min, ratio.max];
+  const spread = ratio.min === ratio.max ? '' : ` (${ends.map(short).join('–')})`;
+  return `${turned ? 'ours/theirs' : per} ${short(middle)}${spread}${rounds === 1 ? ', one round' : ''}`;
+}
 
 function promised({ target }) {
   if ('under' in target) return `< ${written({ value: target.under, unit: 's' })}`;
@@ -32,7 +43,8 @@ function promised({ target }) {
 }
 
 function written({ value, unit }) {
-  return unit === 's' ? `${short(value * 1000)} ms` : `${short(value)} ${unit}`;
+  if (unit === 's') return `${short(value * 1000)} ms`;
+  return unit === 'B' && value > 1e6 ? `${short(value / 1e6)} MB` : `${short(value)} ${unit}`;
 }
 
 function short(value) {
