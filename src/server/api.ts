@@ -12,8 +12,8 @@ import { answers, bodies, headers, params, queries } from './schema.ts';
 
 /** Milliseconds for reading the host. */
 const hostTimeout = 5000;
-/** A full batch of samples is about 2 MB. */
-const bodyLimits = { each: 8 * 1024 * 1024, all: 256 * 1024 * 1024 };
+/** The most bytes of one body; a full batch of samples is about 2 MB. */
+const bodyLimit = 8 * 1024 * 1024;
 /** Connections that are left to the page in its two formats and to the health check, however many report. */
 const reserved = 3;
 
@@ -22,6 +22,8 @@ export interface ApiLimits {
   readonly timeout: number;
   /** The most requests that wait for a connection. */
   readonly waiting: number;
+  /** The most bytes of all bodies that are held at once. */
+  readonly bodies: number;
 }
 
 const invalidParameterValue = '22023';
@@ -53,8 +55,8 @@ interface Endpoint {
 }
 
 /** Registers the API. Bodies go to SQL as the text that they came as. */
-export async function serveApi(app: FastifyInstance, pool: Pool, { timeout, waiting }: ApiLimits): Promise<void> {
-  const readBody = readsBodies(app, bodyLimits);
+export async function serveApi(app: FastifyInstance, pool: Pool, { timeout, waiting, bodies: all }: ApiLimits): Promise<void> {
+  const readBody = readsBodies(app, { each: bodyLimit, all });
   const inTurn = turnstile(Math.max(1, pool.options.max - reserved), waiting);
   const ask: Ask = async (limits, sql, values) => inTurn(limits.deadline, async () => valueWithin(pool, sql, values, limits));
   takeJson(app, readBody);
@@ -62,7 +64,7 @@ export async function serveApi(app: FastifyInstance, pool: Pool, { timeout, wait
     scope.route({
       method: endpoint.method,
       url: endpoint.url,
-      bodyLimit: bodyLimits.each,
+      bodyLimit,
       schema: judged(endpoint),
       config: { described: described(descriptionOf(endpoint)), right: rightTo(endpoint) },
       handler: async (request, reply) => answer(ask, { deadline: clock() + timeout, role: roles[rightTo(endpoint)] }, endpoint, request, reply),

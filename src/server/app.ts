@@ -36,13 +36,13 @@ export interface ServerParts {
   readonly limits?: Partial<Limits>;
 }
 
-/** Milliseconds, unless said otherwise. */
+/** In milliseconds, unless said otherwise. */
 export interface Limits extends ApiLimits, Patience {
   /** For a client to send a whole request. */
   readonly request: number;
 }
 
-const usualLimits: Limits = { request: 30_000, timeout: 15_000, waiting: 1000, answer: 60_000, linger: 1000 };
+const usualLimits: Limits = { request: 30_000, timeout: 15_000, waiting: 1000, bodies: 256 * 1024 * 1024, answer: 60_000, linger: 1000 };
 
 /** The addresses of the page, and the ends of their operations' names. */
 const pageUrls = { '/metrics': 'Page', '/api/metrics/prometheus': 'PrometheusPage', '/api/v1/metrics': 'OperationalPage' } as const;

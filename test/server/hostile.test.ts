@@ -19,7 +19,7 @@ let port: number;
 beforeAll(async () => {
   pool = new Pool({ connectionString: db.url, max: 5 });
   surviveLostConnections(pool, () => {});
-  app = buildServer({ pool, limits: { request: 500, answer: 500, linger: 200, timeout: 1000, waiting: 10 } });
+  app = buildServer({ pool, limits: { request: 500, answer: 500, linger: 200, timeout: 1000, waiting: 10, bodies: 9_000_000 } });
   await app.listen({ port: 0, host: '127.0.0.1' });
   port = (app.server.address() as AddressInfo).port;
   return async () => {
@@ -158,6 +158,25 @@ describe('a body that is too long', () => {
     expect(answer).toMatch(type === 'text/plain' ? /^HTTP\/1\.1 415 / : /^HTTP\/1\.1 413 /);
     expect(answer).toMatch(problem);
     expect(written).toBeLessThan(gigabyte);
+  });
+});
+
+describe('many bodies', () => {
+  it('are held up to so many bytes in all, and let go with their requests', async () => {
+    const locker = await db.session();
+    await locker.query('begin; lock table _noetl.request in access exclusive mode');
+    const big = `[${' '.repeat(6_000_000)}]`;
+    const send = async (key: string): Promise<[number, string]> => {
+      const answer = await fetch(`http://127.0.0.1:${port}/api/metrics`, {
+        method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': key }, body: big,
+      });
+      return [answer.status, ((await answer.json()) as { detail?: string }).detail ?? ''];
+    };
+    // each waits for the lock; two of them are more than is held
+    const both = await Promise.all([send('a'), send('b')]);
+    expect(both.toSorted(([, a], [, b]) => a.length - b.length)).toEqual([[503, ''], [503, 'The server is busy: try again.']]);
+    await locker.query('rollback');
+    expect(await send('a')).toEqual([201, '']);
   });
 });
 
