@@ -3,6 +3,7 @@ returns trigger
 language plpgsql
 volatile
 parallel unsafe
+security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
