@@ -194,7 +194,7 @@ async function probed(ask: Ask, name: string, probe: Probe | undefined): Promise
   const begun = clock();
   const readings = await Promise.all(probe?.sources.map((source) => before(begun + patience, source.read())) ?? []);
   const here = probe === undefined ? [] : [`${readings.flat().length} samples in ${Math.round(clock() - begun)} ms here`];
-  return finding(name, true, [...here, `${servers.length} servers read it`].join(', '), remedy);
+  return finding(name, true, [...here, `servers that read it: ${servers.length}`].join(', '), remedy);
 }
 
 function finding(what: string, well: boolean, detail: string, remedy: string): Finding {

@@ -62,8 +62,9 @@ export function createTicks({ pool, logger, self, runtimeId, probes, announce }:
   const running = new Set<Promise<void>>();
   let stopping = false;
 
+  /** Every statement is planned once by each connection: by the rule, six times before one plan is kept. */
   const execute = async <R extends unknown[]>(sql: string, within = patience): Promise<R[]> =>
-    rowsWithin<R>(pool, sql, { deadline: clock() + within, signal: cut.signal });
+    rowsWithin<R>(pool, `set local plan_cache_mode = force_generic_plan; ${sql}`, { deadline: clock() + within, signal: cut.signal });
 
   /** Logs a failure when it is new, however often it comes. */
   const judge = (name: string, error: string | null): void => {

@@ -1,0 +1,183 @@
+import { runMigrations } from 'graphile-worker';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useDatabase } from '../support/database.ts';
+
+const db = useDatabase({ per: 'test' });
+const minute = '1 minute';
+
+beforeEach(async () => {
+  db.pool.on('connect', (client) => client.on('error', () => {}));
+  await runMigrations({ pgPool: db.pool });
+  await db.rows(`select _noetl.start_collectors('graphile_worker', '5 seconds', $1, $1, '15 seconds', '15 seconds')`, [minute]);
+});
+
+interface Due {
+  readonly kind: string;
+  readonly name: string;
+  readonly beat: string;
+}
+const begin = async (server: string | null = null): Promise<Due[]> =>
+  (await db.value<{ due: Due[] }>('select _noetl.begin_tick($1)', [server])).due;
+const names = async (server: string | null = null): Promise<string[]> => (await begin(server)).map(({ name }) => name);
+const jobs = () =>
+  db.rows(`
+    select key, locked_at is not null as locked, run_at <= now() as due
+    from graphile_worker.jobs where task_identifier like 'noetl:%' order by key nulls last, id`);
+const given = async (key: string, set: string): Promise<void> => {
+  await db.rows(`select graphile_worker.add_job($1, job_key => $1)`, [key]);
+  await db.rows(`update graphile_worker._private_jobs set ${set} where key = $1`, [key]);
+};
+const server = (): Promise<string> => db.value<string>(`select noetl.register_runtime('here', 'server_api')::text`);
+
+describe('a tick', () => {
+  it('begins with all that has never run, and brings each again when its beat has passed and it has not run', async () => {
+    const chores = ['sweep', 'fold', 'rotation', 'jobs', 'maintenance', 'tracking'];
+    const all = await names();
+    expect(all).toEqual(expect.arrayContaining(['components', 'maintenance', 'postgres_size', ...chores]));
+    expect(all.slice(-chores.length)).toEqual(chores);
+    await db.rows('select noetl.run_collector(name) from noetl.collector where probe is null');
+    expect((await begin()).filter(({ kind }) => kind === 'collector')).toEqual([]);
+    await db.rows(`update _noetl.collector_run set started_at = started_at - interval '1 minute' where name = 'components'`);
+    expect((await begin()).filter(({ kind }) => kind === 'collector')).toMatchObject([{ name: 'components' }]);
+  });
+
+  it('brings what was run, as the clock then had it, in the future', async () => {
+    await db.rows('select noetl.run_collector(name) from noetl.collector where probe is null');
+    await db.rows(`update _noetl.collector_run set started_at = started_at + interval '1 day' where name = 'components'`);
+    await db.rows(`update _noetl.collector_schedule set ticked_at = now() + interval '1 day'`);
+    expect(await names()).toEqual(['components', 'sweep', 'fold', 'rotation', 'jobs', 'maintenance', 'tracking']);
+  });
+
+  it('brings a chore once for each beat, however many ticks there are', async () => {
+    await db.rows(`update _noetl.collector_schedule set ticked_at = date_bin('5 minutes', now(), 'epoch') - interval '1 second'`);
+    const first = await begin();
+    expect(first.filter(({ kind }) => kind.startsWith('chore'))).toHaveLength(6);
+    const again = await Promise.all(Array.from({ length: 8 }, () => begin()));
+    // unless a beat of five seconds passes just now
+    expect(again.flat().filter(({ name }) => name === 'rotation' || name === 'maintenance' || name === 'jobs').filter(({ kind }) => kind !== 'collector')).toEqual([]);
+  });
+
+  it('brings first what took least the last time', async () => {
+    await db.rows('select noetl.run_collector(name) from noetl.collector where probe is null');
+    await db.rows(`
+      update _noetl.collector_run as r set started_at = 'epoch', duration_seconds = n.place
+      from (values ('postgres_size', 1), ('components', 2), ('postgres_server', 3)) as n (name, place) where r.name = n.name`);
+    expect((await names()).slice(0, 3)).toEqual(['postgres_size', 'components', 'postgres_server']);
+  });
+
+  it('of a server brings its probes and beats for it', async () => {
+    const here = await server();
+    await db.rows(`update noetl.runtime set last_heartbeat = now() - interval '1 hour', status = 'offline' where runtime_id = $1`, [here]);
+    expect((await names(here)).toSorted()).toEqual(['host', 'host_disk', 'process', 'worker']);
+    expect(await db.value('select status from noetl.runtime where runtime_id = $1', [here])).toBe('ready');
+    await db.rows(`select noetl.disable_collector('host_disk')`);
+    expect((await names(here)).toSorted()).toEqual(['host', 'process', 'worker']);
+  });
+
+  it('plans the next one, by eight servers at once as one job', async () => {
+    const here = await server();
+    await Promise.all(Array.from({ length: 8 }, (_, i) => begin(i % 2 === 0 ? null : here)));
+    expect(await jobs()).toEqual([
+      { key: 'noetl:tick', locked: false, due: false },
+      { key: `noetl:tick:${here}`, locked: false, due: false },
+    ]);
+  });
+});
+
+describe('renewing a tick', () => {
+  const renew = (): Promise<unknown> => db.value('select _noetl.renew_tick()');
+
+  it('plans one that has no job at once', async () => {
+    await renew();
+    expect(await jobs()).toEqual([{ key: 'noetl:tick', locked: false, due: true }]);
+  });
+
+  it.each([
+    ['waits for its time', `run_at = now() + interval '0.1 seconds'`, 1],
+    ['has just been taken', `locked_at = now(), locked_by = 'alive', attempts = 1`, 1],
+    ['is held by a server that has died', `locked_at = now() - interval '6 seconds', locked_by = 'dead', attempts = 1`, 2],
+  ])('that %s leaves %3$s jobs', async (_, set, left) => {
+    await given('noetl:tick', set);
+    await renew();
+    expect(await jobs()).toHaveLength(left);
+  });
+
+  it.each([
+    ['waits for longer than it may', `run_at = now() + interval '1 hour'`],
+    ['has used up its attempts', 'attempts = max_attempts'],
+  ])('that %s makes it due', async (_, set) => {
+    await given('noetl:tick', set);
+    await renew();
+    expect(await db.row(`select run_at <= now() as due, attempts from graphile_worker.jobs where key = 'noetl:tick'`)).toEqual({ due: true, attempts: 0 });
+  });
+});
+
+it('clearing jobs takes away what dead servers left, and nobody else’s', async () => {
+  await given('noetl:tick:77', `run_at = now() - interval '11 minutes'`);
+  await given('noetl:tick:78', `run_at = now() - interval '9 minutes'`);
+  await given('noetl:collect:old', `key = null, attempts = max_attempts, locked_at = now() - interval '3 minutes', locked_by = 'dead'`);
+  await db.rows(`select graphile_worker.add_job('theirs', run_at => now() - interval '2 days')`);
+  await db.rows('select _noetl.clear_jobs()');
+  expect(await db.rows('select task_identifier from graphile_worker.jobs order by 1')).toEqual([
+    { task_identifier: 'noetl:tick:78' },
+    { task_identifier: 'theirs' },
+  ]);
+});
+
+describe('a probe', () => {
+  const record = (here: string, samples: unknown, error: string | null = null): Promise<unknown> =>
+    db.rows(`select _noetl.record_probe('host', $1, now(), $2, $3, 0.25)`, [here, JSON.stringify(samples), error]);
+  const page = async (pattern: RegExp): Promise<string[]> =>
+    (await db.value<string>('select noetl.prometheus_text()')).split('\n').filter((line) => pattern.test(line) && !line.startsWith('#'));
+  const sample = (name: string, value: number) => ({ metric_name: name, metric_type: 'gauge', metric_value: value });
+  const own = 'component="here",component_type="server_api"';
+
+  it('is on the page for its server, with how it went', async () => {
+    const here = await server();
+    await record(here, [sample('load', 1), sample('heat', 2)]);
+    expect(await page(/^(load|heat|noetl_collector_success)/)).toEqual([
+      `heat{${own}} 2`,
+      `load{${own}} 1`,
+      'noetl_collector_success{collector="host",component="here"} 1',
+    ]);
+    expect(Number((await page(/^noetl_collector_duration/))[0]?.split(' ')[1])).toBeGreaterThanOrEqual(0.25);
+    expect(await db.row(`select server, succeeded, error, samples from noetl.collector_status where name = 'host'`)).toEqual({
+      server: 'here', succeeded: true, error: null, samples: 2,
+    });
+  });
+
+  it('of which a part cannot be read leaves the page with that part, on its server alone', async () => {
+    const [here, there] = [await server(), await db.value<string>(`select noetl.register_runtime('there', 'server_api')::text`)];
+    for (const each of [here, there]) await record(each, [sample('load', 1), sample('heat', 2)]);
+    await record(here, [sample('load', 3)], 'nothing could be read about heat');
+    expect(await page(/^(load|heat|noetl_collector_success)/)).toEqual([
+      'heat{component="there",component_type="server_api"} 2',
+      `load{${own}} 3`,
+      'load{component="there",component_type="server_api"} 1',
+      'noetl_collector_success{collector="host",component="here"} 0',
+      'noetl_collector_success{collector="host",component="there"} 1',
+    ]);
+    await db.rows('select noetl.fold()');
+    await record(here, [], 'it hangs');
+    expect(await page(/^load/)).toEqual(['load{component="there",component_type="server_api"} 1']);
+  });
+
+  it('that is disabled leaves the page on every server, and what is read late is not stored', async () => {
+    const here = await server();
+    await record(here, [sample('load', 1)]);
+    await db.rows(`select noetl.disable_collector('host')`);
+    await record(here, [sample('load', 2)]);
+    expect(await page(/^load|collector="host"/)).toEqual([]);
+  });
+
+  it('goes with its server', async () => {
+    const here = await server();
+    await record(here, [sample('load', 1)]);
+    await db.rows('delete from noetl.runtime where runtime_id = $1', [here]);
+    expect(await db.rows(`select server from noetl.collector_status where server is not null`)).toEqual([]);
+  });
+
+  it('is not run by psql', async () => {
+    expect((await db.refusal(`select noetl.run_collector('host')`)).message).toBe('name: "host" is a probe, which each server runs for itself');
+  });
+});
