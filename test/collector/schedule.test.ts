@@ -14,31 +14,7 @@ beforeEach(async () => {
 });
 const add = (name: string, every: string, sql = `select mark('${name}') as value`): Promise<unknown> =>
   db.rows(`select noetl.add_collector($1, $2, every => $3, timeout => '0.5 seconds')`, [name, sql, every]);
-/** Seconds between the beginnings of the runs, the one that tried it left out. */
-const gaps = async (name: string): Promise<number[]> =>
-  (
-    await db.rows<{ gap: number }>(
-      `select extract(epoch from at - lag(at) over (order by at))::float8 as gap from mark where name = $1 order by at offset 2`,
-      [name],
-    )
-  ).map(({ gap }) => gap);
 const runs = (name: string): Promise<number> => db.value<number>('select count(*)::int from mark where name = $1', [name]);
-
-describe('three servers on one database', () => {
-  it('run each collector once a beat', async () => {
-    await add('one', '1 second');
-    await add('two', '2 seconds');
-    await Promise.all(['a', 'b', 'c'].map((name) => start(db.url, name, slow)));
-    await expect.poll(() => runs('two'), { timeout: 25_000, interval: 100 }).toBeGreaterThanOrEqual(6);
-    const doubles = await db.rows(`
-      select from mark as a join mark as b on a.name = b.name and b.at > a.at and b.at < a.at + interval '0.3 seconds'`);
-    // the first run of a server that starts is not on the beat
-    expect(doubles.length).toBeLessThanOrEqual(2);
-    const [, ...onBeat] = await gaps('two');
-    for (const gap of onBeat) expect(Math.abs(gap / 2 - Math.round(gap / 2))).toBeLessThan(0.25);
-    expect(new Set(onBeat.map((gap) => Math.round(gap)))).toEqual(new Set([2]));
-  });
-});
 
 describe('while a server runs', () => {
   it('a collector that is added, changed, disabled or dropped follows at once', async () => {
