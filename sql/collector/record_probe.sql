@@ -10,7 +10,11 @@ declare
   published jsonb;
 begin
   -- it may have been disabled meanwhile
-  if not exists (select from noetl.collector as c where c.name = record_probe.name and c.enabled) then
+  if not exists (select from noetl.collector as c where c.name = record_probe.name and c.enabled)
+    or exists (
+      select from _noetl.collector_run as r
+      where r.name = record_probe.name and r.runtime_id = record_probe.runtime_id and r.beat = record_probe.beat)
+  then
     return;
   end if;
   with stored as (
@@ -27,4 +31,4 @@ end
 $$;
 
 comment on function _noetl.record_probe(text, bigint, timestamptz, jsonb, text, double precision) is
-  'Stores what a server''s probe has read, as noetl.report() takes it, and writes down how it went; what it read the last time and not now leaves the page. error: what could not be read; seconds: how long reading took.';
+  'Stores what a server''s probe has read, as noetl.report() takes it, and writes down how it went; what it read the last time and not now leaves the page. error: what could not be read; seconds: how long reading took. A beat that is written down already is left as it is.';

@@ -60,6 +60,8 @@ export function createTicks({ pool, logger, self, runtimeId, probes, announce }:
   const cut = new AbortController();
   const failing = new Map<string, string>();
   const running = new Set<Promise<void>>();
+  /** For which each probe was begun last. */
+  const beats = new Map<string, string>();
   let stopping = false;
 
   /** Every statement is planned once by each connection: by the rule, six times before one plan is kept. */
@@ -92,6 +94,8 @@ export function createTicks({ pool, logger, self, runtimeId, probes, announce }:
     },
 
     probe: async ({ name, statement, beat, timeout }) => {
+      if (beats.get(name) === beat) return null; // another tick has begun it
+      beats.set(name, beat);
       const begun = clock();
       const probe = probes.find((each) => each.name === statement);
       const readings = await Promise.allSettled(

@@ -125,8 +125,8 @@ it('clearing jobs takes away what dead servers left, and nobody else’s', async
 });
 
 describe('a probe', () => {
-  const record = (here: string, samples: unknown, error: string | null = null): Promise<unknown> =>
-    db.rows(`select _noetl.record_probe('host', $1, now(), $2, $3, 0.25)`, [here, JSON.stringify(samples), error]);
+  const record = (here: string, samples: unknown, error: string | null = null, beat = new Date()): Promise<unknown> =>
+    db.rows(`select _noetl.record_probe('host', $1, $4, $2, $3, 0.25)`, [here, JSON.stringify(samples), error, beat]);
   const page = async (pattern: RegExp): Promise<string[]> =>
     (await db.value<string>('select noetl.prometheus_text()')).split('\n').filter((line) => pattern.test(line) && !line.startsWith('#'));
   const sample = (name: string, value: number) => ({ metric_name: name, metric_type: 'gauge', metric_value: value });
@@ -168,6 +168,14 @@ describe('a probe', () => {
     await db.rows(`select noetl.disable_collector('host')`);
     await record(here, [sample('load', 2)]);
     expect(await page(/^load|collector="host"/)).toEqual([]);
+  });
+
+  it('is written down once for a beat', async () => {
+    const here = await server();
+    for (const value of [1, 2]) await record(here, [sample('load', value)], null, new Date(Date.UTC(2026)));
+    expect(await page(/^load/)).toEqual([`load{${own}} 1`]);
+    await record(here, [sample('load', 3)], null, new Date(Date.UTC(2027)));
+    expect(await page(/^load/)).toEqual([`load{${own}} 3`]);
   });
 
   it('goes with its server', async () => {
