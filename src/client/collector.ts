@@ -73,6 +73,7 @@ export class MetricsCollector {
   readonly #timer: NodeJS.Timeout;
   #flushing: Promise<void> | undefined;
   #lost = 0;
+  #offline = false;
   /** Aborted when nothing is to be sent any more. */
   readonly #ended = new AbortController();
   #wake = (): void => {};
@@ -176,8 +177,9 @@ export class MetricsCollector {
     this.#record('metrics', sample);
   }
 
-  /** Says that the component lives, as any other entry does, and how it is; at once. */
+  /** Says that the component lives, as any other entry does, and how it is; at once. Offline it stays until it says otherwise. */
   heartbeat(status: 'ready' | 'busy' | 'offline'): void {
+    this.#offline = status === 'offline';
     this.#record('heartbeat', { status });
     void this.flush();
   }
@@ -277,7 +279,7 @@ export class MetricsCollector {
     for (const { kind, item } of entries) (lists[kind] ??= []).push(item);
     const { heartbeat, ...rest } = lists;
     const declare = [...this.#families.values()].filter(({ name }) => names.has(name));
-    return JSON.stringify({ component: this.#options.component, ...Object(heartbeat?.at(-1)), declare, ...rest });
+    return JSON.stringify({ component: this.#options.component, ...Object(heartbeat?.at(-1)), ...(this.#offline && { status: 'offline' }), declare, ...rest });
   }
 
   async #pause(milliseconds: number): Promise<void> {

@@ -53,6 +53,7 @@ export function watchWorker(collector: MetricsCollector, { state, onError, ...gi
       ...sources.map(async (source) => source.read()),
       (async () => workerSamples(await state()))(),
     ]);
+    if (left) return;
     const timestamp = new Date().toISOString();
     for (const reading of readings) {
       if (reading.status === 'fulfilled') for (const sample of reading.value) collector.recordSample({ ...sample, timestamp });

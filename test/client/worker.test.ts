@@ -129,6 +129,21 @@ describe('a component that records', () => {
     expect(await page()).toContain('orders_total{component="w",component_type="service"} 2');
   });
 
+  it('stays offline once it has said so, whatever it still sends', async () => {
+    const metrics = new MetricsCollector(db.pool, { component: { name: 'w', type: 'service' } });
+    endings.push(async () => metrics.close(0));
+    const orders = metrics.counter('orders_total');
+    metrics.heartbeat('offline');
+    await metrics.flush();
+    orders.inc();
+    await metrics.flush();
+    expect(await state()).toBe('offline, offline');
+    metrics.heartbeat('ready');
+    await metrics.flush();
+    expect(await state()).toBe('ready, ready');
+    expect(await page()).toContain('orders_total{component="w",component_type="service"} 1');
+  });
+
   it('may say that it leaves, and nothing that is no status', async () => {
     const body = (status: string) => [JSON.stringify({ component: { name: 'w', type: 'service' }, status })];
     await db.rows('select noetl.record_metrics($1)', body('offline'));
