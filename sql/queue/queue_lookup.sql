@@ -26,6 +26,7 @@ begin atomic
     ('pgboss', 'job', 'name', 'state = ''active''', 'which jobs run'),
     ('pgboss', 'job', 'name', 'state = ''failed''', 'which jobs have failed'),
     ('pgboss', 'job', 'completed_on', null, 'which jobs have just ended'),
+    ('procrastinate', 'procrastinate_jobs', 'priority desc, id', 'status = ''todo''', 'which jobs wait'),
     ('procrastinate', 'procrastinate_jobs', 'queue_name', 'status = ''doing''', 'which jobs run'),
     ('procrastinate', 'procrastinate_jobs', 'queue_name', 'status = ''failed''', 'which jobs have failed'),
     ('oban', 'oban_jobs', 'completed_at', null, 'which jobs have just ended'),

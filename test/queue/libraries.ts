@@ -146,7 +146,8 @@ export const libraries: Library[] = [
       create table procrastinate_events (
         id bigserial primary key, job_id bigint not null references procrastinate_jobs on delete cascade, type procrastinate_job_event_type,
         at timestamptz default now());
-      create index procrastinate_events_job_id_fkey_v1 on procrastinate_events (job_id);`,
+      create index procrastinate_events_job_id_fkey_v1 on procrastinate_events (job_id);
+      create unique index procrastinate_jobs_lock_idx_v1 on procrastinate_jobs (lock) where status = 'doing';`,
     jobs: `
       insert into procrastinate_workers (last_heartbeat) values (now() - interval '10 s'), (now() - interval '40 s');
       insert into procrastinate_jobs (queue_name, task_name, status, scheduled_at, attempts, lock, worker_id) values

@@ -315,3 +315,41 @@ it('reads a large table by its indexes, finished jobs never', async () => {
   expect(await db.value('select tracked from noetl.queue')).toBe(true);
   expect(await scans()).toEqual([]);
 });
+
+describe('a large table of a library is read by its indexes, those of the advice among them, finished jobs never:', () => {
+  const large: [string, string, string][] = [
+    ['pg-boss 11, with expire_seconds', 'pgboss.job', `insert into pgboss.job (name, state, completed_on) select 'a', 'completed', now() from generate_series(1, 30000)`],
+    ['River', 'river_job', `insert into river_job (kind, queue, state, finalized_at) select 'k', 'default', 'completed', now() from generate_series(1, 30000)`],
+    ['Oban before its version 14, whose enum has no suspended', 'oban_jobs', `insert into oban_jobs (worker, state, completed_at) select 'w', 'completed', ${utc('0')} from generate_series(1, 30000)`],
+    ['Procrastinate 3', 'procrastinate_jobs', `insert into procrastinate_jobs (queue_name, task_name, status) select 'a', 't', 'succeeded' from generate_series(1, 30000)`],
+    ['GoodJob 4', 'good_jobs', `insert into good_jobs (queue_name, finished_at) select 'a', ${utc('0')} from generate_series(1, 30000)`],
+    ['Que', 'que_jobs', `insert into que_jobs (job_class, finished_at) select 'C', now() from generate_series(1, 30000)`],
+    ['Celery on its SQLAlchemy transport', 'kombu_message', `insert into kombu_message select n, false, now(), '{}', 2, 1 from generate_series(100, 30000) as n`],
+  ];
+  for (const [title, relation, finished] of large) {
+    it(title, async () => {
+      const library = libraries.find((each) => each.title === title);
+      if (library === undefined) throw new Error(`no library ${title}`);
+      await db.rows(library.schema);
+      await db.rows(library.jobs);
+      await db.rows(finished);
+      await db.rows(`vacuum analyze ${relation}`);
+      await db.rows(`select noetl.register_queue('${library.adapter}')`);
+      const scanned = async (): Promise<boolean> => {
+        const statement = await db.value<string>('select _noetl.queue_statement(q) from _noetl.queue as q');
+        const plan = JSON.stringify(await db.rows(`explain (format json) ${statement.replaceAll('$1', 'clock_timestamp()::timestamptz')}`));
+        return new RegExp(`"Node Type":"Seq Scan"[^{}]*?"Relation Name":"${relation.replace(/.*\./, '')}"`).test(plan);
+      };
+      // River and Oban bring an index that serves
+      if (!/^(river|oban)_/.test(relation)) expect(await scanned()).toBe(true);
+      const advice = await db.rows<{ statement: string }>('select statement from noetl.queue_advice');
+      for (const { statement } of advice) await db.rows(statement);
+      await db.rows(`vacuum analyze ${relation}`);
+      expect(await db.rows('select statement from noetl.queue_advice')).toEqual([]);
+      expect(await scanned()).toBe(false);
+      await db.rows(`select noetl.track_queue('${library.adapter}')`);
+      for (const { statement } of await db.rows<{ statement: string }>('select statement from noetl.queue_advice')) await db.rows(statement);
+      expect(await db.rows('select statement from noetl.queue_advice')).toEqual([]);
+    });
+  }
+});

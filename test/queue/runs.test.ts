@@ -33,6 +33,10 @@ for (const tracked of [false, true]) {
       xyn_running_with_active_lease: 3,
       xyn_workers_alive: 2,
     });
+    const lines = (await db.value<string>('select noetl.prometheus_text()')).split('\n');
+    expect(lines).toContain('xyn_queue_depth{status="QUEUED"} 15');
+    expect(lines).toContain('xyn_queue_ready_depth 12');
+    expect(lines).toContain('# TYPE xyn_workers_alive gauge');
     expect(oldest).toBeGreaterThanOrEqual(720);
     expect(oldest).toBeLessThan(750);
     expect(

@@ -126,7 +126,13 @@ describe('the counts that triggers keep are those of the table', () => {
     })();
     const late = await db.session();
     await late.query(`begin; insert into runs (status, run_at) select 'QUEUED', now() from generate_series(1, 1000)`);
-    await db.rows(`select noetl.recount_queue('runs')`);
+    // what it holds until it commits keeps nobody from writing, collecting or folding
+    const counting = await db.session();
+    await counting.query(`begin; select noetl.recount_queue('runs')`);
+    const impatient = await db.session();
+    await impatient.query(`set lock_timeout = '1ms'; update runs set run_at = now() where id in (select id from runs order by id desc limit 5)`);
+    expect((await impatient.query(`select noetl.collect_queue('runs') as ok`)).rows).toEqual([{ ok: true }]);
+    await counting.query('commit');
     await late.query('commit');
     going = false;
     await busy;
