@@ -26,11 +26,12 @@ begin
   end if;
 
   folded := _noetl.fold_samples();
+  -- before the feed is written to: from then on it counts as native, and restored rows as folded
+  perform _noetl.fold_queue_changes();
   if _noetl.store_totals() is not null then
     perform _noetl.sort_in_samples();
   end if;
   perform _noetl.fold_history();
-  perform _noetl.fold_queue_changes();
   perform _noetl.forget_changes();
   update _noetl.event_slot as s
   set drained_at = null, witnesses = null

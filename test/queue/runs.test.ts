@@ -151,7 +151,8 @@ describe('a queue that cannot be read as asked is refused with the reason:', () 
       create role reader_${db.name} in role pg_read_all_data;
       create role stranger_${db.name};
       grant usage on schema noetl, _noetl to reader_${db.name}, stranger_${db.name};
-      grant all on all tables in schema noetl, _noetl to reader_${db.name}, stranger_${db.name}`);
+      grant all on all tables in schema noetl, _noetl to reader_${db.name}, stranger_${db.name};
+      grant execute on all functions in schema noetl, _noetl to reader_${db.name}, stranger_${db.name}`);
     const session = await db.session();
     // it reads with the rights of whoever owns the function, not of whoever calls it
     await session.query(`alter routine noetl.register_queue owner to reader_${db.name}`);
