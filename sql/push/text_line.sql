@@ -12,10 +12,10 @@ begin atomic
     coalesce(d.words[2], s.name),
     case
       when d.words is not null then d.words[3]
-      when s.open > 0 then btrim(translate(substring(l.content from '[^}]*$'), E'\t', ' '))
+      when s.open > 0 then btrim(translate(right(l.content, s.close - 1), E'\t', ' '))
       else btrim(translate(substr(ltrim(l.content, E' \t'), length(s.name) + 1), E'\t', ' '))
     end,
-    case when s.open > 0 then btrim(substr(l.content, s.open + 1, length(l.content) - s.open - strpos(reverse(l.content), '}')), E' \t,') else '' end,
+    case when s.open > 0 then btrim(substr(l.content, s.open + 1, length(l.content) - s.open - s.close), E' \t,') else '' end,
     s.readable
   from string_to_table(body, E'\n') with ordinality as l (content, line)
   cross join lateral (
@@ -28,8 +28,13 @@ begin atomic
       l.content ~ ('^[ \t]*[a-zA-Z_:][a-zA-Z0-9_:]*(?:[ \t]*\{(?:[ \t]*[a-zA-Z_][a-zA-Z0-9_]*[ \t]*=[ \t]*"(?:[^"\\]|\\[\\"n])*"[ \t]*'
         '(?:,[ \t]*[a-zA-Z_][a-zA-Z0-9_]*[ \t]*=[ \t]*"(?:[^"\\]|\\[\\"n])*"[ \t]*)*,?)?[ \t]*\}[ \t]*|[ \t]+)[^ \t\r{}"]+(?:[ \t]+-?[0-9]+)?[ \t]*$')
         as readable,
-      substring(l.content from '[a-zA-Z_:][a-zA-Z0-9_:]*') as name,
-      strpos(l.content, '{') as open
+      case
+        when strpos(l.content, '{') > 0 then btrim(split_part(l.content, '{', 1), E' \t')
+        else substring(l.content from '[a-zA-Z_:][a-zA-Z0-9_:]*')
+      end as name,
+      strpos(l.content, '{') as open,
+      -- counted from the end
+      strpos(reverse(l.content), '}') as close
   ) as s
   where d.words is not null or l.content !~ '^[ \t]*(?:#|$)';
 end;

@@ -11,9 +11,9 @@ import { buildServer } from '../../src/server/app.ts';
 import { surviveLostConnections } from '../../src/server/database.ts';
 import { useDatabase } from '../support/database.ts';
 import { openMetricsFaults, textFaults } from '../support/openmetrics.ts';
-import { promtoolComplaints } from '../support/prometheus.ts';
+import { promtoolComplaints, startPrometheus } from '../support/prometheus.ts';
 import { comparable, startPushgateway } from '../support/pushgateway.ts';
-import { curl, needing, pathOf, promtool, pushgateway } from '../support/tools.ts';
+import { curl, needing, pathOf, prometheus, promtool, pushgateway } from '../support/tools.ts';
 
 const db = useDatabase({ per: 'test' });
 
@@ -260,6 +260,24 @@ describe('the clients of a Pushgateway', () => {
     expect((await pushed(url))['backup_size_bytes']?.samples).toEqual({ 'backup_size_bytes{instance="db1",job="backup"}': 1.5e9 });
   });
 
+  needing(prometheus)('a Prometheus that honors labels stores the labels of the group, and none of its own', async () => {
+    const url = await serve();
+    await send(url, 'PUT', 'job/nightly', '# TYPE h histogram\nh_bucket{le="+Inf"} 2\nh_sum 3\nh_count 2\nplain{zone="z"} 4\n');
+    await send(url, 'PUT', 'job/nightly/instance/db1', 'plain 5\n');
+    const scraper = await startPrometheus({ gateway: `${url}/metrics` }, { honorLabels: true });
+    onTestFinished(scraper.stop);
+    await expect.poll(async () => (await scraper.stored('{job="nightly",__name__=~"plain|h_.*"}')).length, { timeout: 20_000, interval: 500 }).toBe(5);
+    const stored = await scraper.stored('{job="nightly",__name__=~"plain|h_.*"}');
+    expect(stored.map(({ labels, values }) => `${JSON.stringify(labels)} ${values[0]}`).toSorted()).toEqual([
+      '{"__name__":"h_bucket","job":"nightly","le":"+Inf"} 2',
+      '{"__name__":"h_count","job":"nightly"} 2',
+      '{"__name__":"h_sum","job":"nightly"} 3',
+      '{"__name__":"plain","instance":"db1","job":"nightly"} 5',
+      '{"__name__":"plain","job":"nightly","zone":"z"} 4',
+    ]);
+    expect(scraper.complaints()).toEqual([]);
+  }, 60_000);
+
   it('a body may be gzipped and of any content type but protobuf', async () => {
     const url = await serve();
     expect(await send(url, 'PUT', 'job/a', gzipSync('x 1\n'), { 'content-encoding': 'gzip' })).toEqual([200, '']);
@@ -319,6 +337,16 @@ describe('what is pushed', () => {
     await expect(push('a', '# TYPE x counter\nx 2\n')).rejects.toThrow('x is of type counter here, but of type gauge already');
     await db.rows(`insert into noetl.metric (metric_name, metric_type, metric_value) values ('own', 'gauge', 1)`);
     await expect(push('a', 'own 2\n')).rejects.toThrow('line 1: own is of type untyped here, but of type gauge already');
+  });
+
+  it('changes its type and back in a session that remembers what it knew', async () => {
+    const session = await db.session();
+    for (const [type, value] of [['untyped', 1], ['untyped', 2], ['gauge', 3], ['untyped', 4], ['untyped', 5]] as const) {
+      await session.query('select noetl.push_metrics($1, $2)', [{ job: 'a' }, `# TYPE x ${type}\nx ${value}\n`]);
+      expect(await lines('x')).toEqual([`x{instance="",job="a"} ${value}`]);
+      await session.query('select noetl.fold()');
+      expect(await lines('x')).toEqual([`x{instance="",job="a"} ${value}`]);
+    }
   });
 
   it.each([

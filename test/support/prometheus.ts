@@ -31,18 +31,20 @@ export interface Prometheus {
 export interface PrometheusOptions {
   /** A rule file, judged every second. */
   readonly rules?: string;
+  /** Keep the labels job and instance that a page has, as for a Pushgateway. */
+  readonly honorLabels?: boolean;
 }
 
 /** Starts it on pages to be scraped every two seconds: job name → URL. */
 export async function startPrometheus(
   jobs: Readonly<Record<string, string>>,
-  { rules }: PrometheusOptions = {},
+  { rules, honorLabels = false }: PrometheusOptions = {},
 ): Promise<Prometheus> {
   const folder = await temporaryFolder();
   const port = await freePort();
   const config = join(folder, 'prometheus.yml');
   // JSON is YAML.
-  await writeFile(config, JSON.stringify({ ...configuration(jobs), ...(rules !== undefined && { rule_files: ['rules.yml'] }) }));
+  await writeFile(config, JSON.stringify({ ...configuration(jobs, honorLabels), ...(rules !== undefined && { rule_files: ['rules.yml'] }) }));
   if (rules !== undefined) await writeFile(join(folder, 'rules.yml'), rules);
   const child = spawn(
     pathOf(prometheus),
@@ -78,12 +80,12 @@ export async function startPrometheus(
 
 type StoredMatrix = readonly { metric: Record<string, string>; values: readonly [number, string][] }[];
 
-function configuration(jobs: Readonly<Record<string, string>>): object {
+function configuration(jobs: Readonly<Record<string, string>>, honor_labels: boolean): object {
   return {
     global: { scrape_interval: '2s', scrape_timeout: '2s', evaluation_interval: '1s' },
     scrape_configs: Object.entries(jobs).map(([job_name, url]) => {
       const { host, pathname } = new URL(url);
-      return { job_name, metrics_path: pathname, static_configs: [{ targets: [host] }] };
+      return { job_name, honor_labels, metrics_path: pathname, static_configs: [{ targets: [host] }] };
     }),
   };
 }
