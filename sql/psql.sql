@@ -6,6 +6,7 @@ set client_min_messages = warning;
 select pg_advisory_lock(7957695015191080552) \g /dev/null
 
 begin;
+set local lock_timeout = '500ms';
 create schema if not exists _noetl;
 create table if not exists _noetl.migration (id serial primary key, name varchar(255) not null, run_on timestamp not null);
 
@@ -39,12 +40,6 @@ select not exists (select from _noetl.migration where name = '0010_history') as 
   insert into _noetl.migration (name, run_on) values ('0010_history', now());
 \endif
 
-select not exists (select from _noetl.migration where name = '0050_preset') as pending \gset
-\if :pending
-  \ir ../migrations/0050_preset.sql
-  insert into _noetl.migration (name, run_on) values ('0050_preset', now());
-\endif
-
 select not exists (select from _noetl.migration where name = '0030_queue') as pending \gset
 \if :pending
   \ir ../migrations/0030_queue.sql
@@ -55,6 +50,12 @@ select not exists (select from _noetl.migration where name = '0040_collector') a
 \if :pending
   \ir ../migrations/0040_collector.sql
   insert into _noetl.migration (name, run_on) values ('0040_collector', now());
+\endif
+
+select not exists (select from _noetl.migration where name = '0050_preset') as pending \gset
+\if :pending
+  \ir ../migrations/0050_preset.sql
+  insert into _noetl.migration (name, run_on) values ('0050_preset', now());
 \endif
 
 select not exists (select from _noetl.migration where name = '0060_api') as pending \gset

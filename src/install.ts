@@ -36,18 +36,21 @@ export async function install(connectionString: string, { log = () => {}, warn =
   await client.connect();
   try {
     await client.query(`set client_min_messages = warning; select pg_advisory_lock(${installLock})`);
-    await migrate({
-      dbClient: client,
-      dir: join(root, 'migrations'),
-      direction: 'up',
-      migrationsSchema: '_noetl',
-      createMigrationsSchema: true,
-      migrationsTable: 'migration',
-      singleTransaction: true,
-      noLock: true,
-      verbose: false,
-      log,
-    });
+    await client.query(`set lock_timeout = '500ms'`); // who waits for a busy table makes its writers wait
+    await persistently(() =>
+      migrate({
+        dbClient: client,
+        dir: join(root, 'migrations'),
+        direction: 'up',
+        migrationsSchema: '_noetl',
+        createMigrationsSchema: true,
+        migrationsTable: 'migration',
+        singleTransaction: true,
+        checkOrder: false, // a migration is known by its name, also where an earlier psql.sql ran two of them the other way round
+        noLock: true,
+        verbose: false,
+        log,
+      }));
     await run(client, await codeFile('role/create_roles.sql'));
     const files = await codeFiles();
     await persistently(async () => {

@@ -65,8 +65,23 @@ describe('an install', () => {
     const made = await catalogue(byNode);
     await run(psql.path ?? '', ['-X', '-d', byNode.url, '-f', 'sql/psql.sql']);
     expect(await catalogue(byNode)).toEqual(made);
-    await install(byNode.url);
-    expect(await catalogue(byNode)).toEqual(made);
+    await run(psql.path ?? '', ['-X', '-d', byPsql.url, '-f', 'sql/psql.sql']);
+    await install(byPsql.url);
+    expect(await catalogue(byPsql)).toEqual(made);
+  });
+
+  it('waits for a busy table only briefly at a time, and goes on when it is free', async () => {
+    const busy = await byNode.session();
+    await busy.query(`create schema _noetl; create table _noetl.migration (id serial primary key, name text not null, run_on timestamp not null)`);
+    await busy.query('begin; lock table _noetl.migration in access exclusive mode');
+    const waiting = (): Promise<number> =>
+      byPsql.value(`select count(*)::int from pg_stat_activity where application_name = 'noetl-metrics install' and wait_event_type = 'Lock'`);
+    const installed = install(byNode.url);
+    for (const waits of [1, 0, 1]) await expect.poll(waiting, { interval: 10, timeout: 10_000 }).toBe(waits);
+    await busy.query('commit');
+
+    await installed;
+    expect(await byNode.value('select count(*)::int from noetl.health')).toBe(1);
   });
 
   it('is harmless twenty times at once', async () => {

@@ -12,7 +12,7 @@ return case
   when jsonb_typeof(coalesce(nullif(metric -> 'service', 'null'), '"x"')) <> 'string' or metric ->> 'service' = '' then
     'service: must be a string, not empty'
   when jsonb_typeof(coalesce(nullif(metric -> 'metadata', 'null'), '{}')) <> 'object' then 'metadata: must be an object'
-  else replace(replace(replace(_noetl.posted_fault(_noetl.operational_sample(metric)),
+  else replace(replace(replace(_noetl.posted_fault(_noetl.operational_sample(metric), false),
     'metric_name: ', 'name: '), 'metric_value: ', 'value: '), 'help_text: ', 'description: ')
 end;
 

@@ -1,4 +1,4 @@
-create or replace function _noetl.reported_fault(sample jsonb, is_known boolean default false)
+create or replace function _noetl.reported_fault(sample jsonb, is_known boolean)
 returns text
 language sql
 stable
