@@ -1,3 +1,6 @@
+-- Its result has other columns now, which create or replace refuses; the code that comes next makes it anew.
+drop function if exists _noetl.otlp_point(jsonb);
+
 -- Who reports once a minute is not gone after a minute without a word.
 alter table noetl.runtime
   add column heartbeat_timeout interval,

@@ -8,4 +8,5 @@ History: noetl.metric_history(), series_history(), partition, maintenance.
 Presets: noetl.preset_metric, alert_rule; install_preset(), declare_metric(), alert_rules_yaml(), grafana_dashboard().
 Components: noetl.runtime, component; register_runtime(), heartbeat(), sweep_runtimes().
 Keep: noetl.fold(), rotate_events(), initialize_metric_partitions(), create_metric_partition(), create_metric_partitions_ahead(), cleanup_expired_metrics(), expired_partition, health.
-Settings: noetl.setting; set_setting(), reset_setting().';
+Settings: noetl.setting; set_setting(), reset_setting().
+Roles: noetl_reader, noetl_writer, noetl_admin; each may also do what the one before it may.';
