@@ -94,6 +94,12 @@ select not exists (select from _noetl.migration where name = '0140_tracking') as
   insert into _noetl.migration (name, run_on) values ('0140_tracking', now());
 \endif
 
+select not exists (select from _noetl.migration where name = '0141_queue_fault') as pending \gset
+\if :pending
+  \ir ../migrations/0141_queue_fault.sql
+  insert into _noetl.migration (name, run_on) values ('0141_queue_fault', now());
+\endif
+
 select not exists (select from _noetl.migration where name = '0150_page') as pending \gset
 \if :pending
   \ir ../migrations/0150_page.sql

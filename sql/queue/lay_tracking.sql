@@ -42,6 +42,7 @@ begin
     execute statement;
   end loop;
   execute _noetl.tracking_reader(queue);
+  delete from _noetl.queue_fault as f where f.queue_id = queue.queue_id and f.is_relaid;
   update _noetl.queue_tracking as t
   set relations = s.relations, shape = _noetl.tracking_shape(t.queue_id, s.relations), counted_at = null
   from (select array_agg(s.relation order by s.place) as relations from _noetl.tracking_source(queue) as s) as s

@@ -20,7 +20,7 @@ with correction as (
   returning jobs
 ),
 healed as (
-  delete from _noetl.queue_fault as f where f.queue_id = %1$s
+  delete from _noetl.queue_fault as f where f.queue_id = %1$s and not f.is_relaid
 )
 select coalesce(sum(abs(c.jobs)), 0)::bigint from correction as c
 $sql$, (queue).queue_id, coalesce(

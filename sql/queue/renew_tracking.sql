@@ -29,7 +29,7 @@ begin
     raise warning 'the counts of queue "%" cannot be renewed: %', renewed.name, failure;
     -- one tells as much as those of every statement since
     delete from _noetl.queue_fault as f
-    where f.queue_id = renewed.queue_id and f.at < (select max(l.at) from _noetl.queue_fault as l where l.queue_id = f.queue_id);
+    where f.queue_id = renewed.queue_id and not f.is_relaid and f.at < (select max(l.at) from _noetl.queue_fault as l where l.queue_id = f.queue_id);
   end;
   update _noetl.queue_tracking as t
   set error = failure,

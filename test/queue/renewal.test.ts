@@ -179,6 +179,28 @@ it('follows the queues that pg-boss makes and drops', async () => {
   await boss.stop({ graceful: false });
 });
 
+it('does not take a count for the tracking of a queue of pgmq that is new', async () => {
+  const queue = (name: string): string => `
+    create table pgmq.q_${name} (msg_id bigint primary key generated always as identity, read_ct int default 0 not null,
+      enqueued_at timestamptz default now() not null, vt timestamptz not null, message jsonb);
+    insert into pgmq.meta (queue_name, is_partitioned, is_unlogged) values ('${name}', false, false)`;
+  await db.rows(`
+    create schema pgmq;
+    create table pgmq.meta (queue_name varchar unique not null, is_partitioned boolean not null, is_unlogged boolean not null,
+      created_at timestamptz default now() not null);
+    ${queue('mail')};
+    select noetl.register_queue('pgmq'), noetl.track_queue('pgmq')`);
+  await db.rows(queue('video'));
+  await db.rows(`truncate pgmq.q_mail; insert into pgmq.q_video (vt) values (now())`);
+  await db.rows(`select noetl.recount_queue('pgmq')`);
+  const read = (): Promise<unknown> => db.rows('select queue, ready, tracked from noetl.queue_health order by queue');
+  expect(await read()).toEqual([{ queue: 'mail', ready: '0', tracked: false }, { queue: 'video', ready: '1', tracked: false }]);
+  await renew();
+  await db.rows('insert into pgmq.q_video (vt) values (now())');
+  expect(await read()).toEqual([{ queue: 'mail', ready: '0', tracked: true }, { queue: 'video', ready: '2', tracked: true }]);
+  await isExact();
+});
+
 it('is not renewed by two at once, nor again and again', async () => {
   await tracked();
   await db.rows('alter table runs disable trigger all');
