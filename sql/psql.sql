@@ -82,6 +82,12 @@ select not exists (select from _noetl.migration where name = '0111_otlp') as pen
   insert into _noetl.migration (name, run_on) values ('0111_otlp', now());
 \endif
 
+select not exists (select from _noetl.migration where name = '0120_otlp_point') as pending \gset
+\if :pending
+  \ir ../migrations/0120_otlp_point.sql
+  insert into _noetl.migration (name, run_on) values ('0120_otlp_point', now());
+\endif
+
 select not exists (select from _noetl.migration where name = '0130_tick') as pending \gset
 \if :pending
   \ir ../migrations/0130_tick.sql
