@@ -20,9 +20,11 @@ begin
     raise exception 'name: "%" is a probe, which each server runs for itself', name
       using errcode = 'invalid_parameter_value', hint = 'select * from noetl.collector_status';
   end if;
-  if not pg_try_advisory_xact_lock(_noetl.collector_lock(), hashtext(name))
-    or exists (select from _noetl.collector_run as r where r.name = run_collector.name and r.runtime_id = 0 and r.beat = run_collector.beat)
-  then
+  if not pg_try_advisory_xact_lock(_noetl.collector_lock(), hashtext(name)) then
+    return null;
+  end if;
+  -- a statement of its own, whose snapshot has what the last holder of the lock committed
+  if exists (select from _noetl.collector_run as r where r.name = run_collector.name and r.runtime_id = 0 and r.beat = run_collector.beat) then
     return null;
   end if;
   begin

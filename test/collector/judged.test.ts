@@ -104,7 +104,8 @@ describe('three servers on one database', { timeout: 120_000 + seconds * 1000 },
       for (const run of later) {
         const gap = run.beat - (last?.beat ?? 0);
         expect([work, gap % run.every, gap > 0]).toEqual([work, 0, true]);
-        if (seconds > 0) {
+        // what has never run does so at once, between two beats
+        if (seconds > 0 && last !== first) {
           late.push({ work, share: Math.abs(run.begun - (last?.begun ?? 0) - run.every) / run.every });
         }
         last = run;
