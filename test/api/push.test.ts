@@ -342,10 +342,14 @@ describe('what is pushed', () => {
   it('changes its type and back in a session that remembers what it knew', async () => {
     const session = await db.session();
     for (const [type, value] of [['untyped', 1], ['untyped', 2], ['gauge', 3], ['untyped', 4], ['untyped', 5]] as const) {
-      await session.query('select noetl.push_metrics($1, $2)', [{ job: 'a' }, `# TYPE x ${type}\nx ${value}\n`]);
-      expect(await lines('x')).toEqual([`x{instance="",job="a"} ${value}`]);
+      const numbers = Array.from({ length: 120 }, (_, i) => i + 100); // a session remembers batches of a hundred and more
+      const shown = numbers.map((n) => `x{instance="",job="a",n="${n}"} ${value}`);
+      await session.query('select noetl.push_metrics($1, $2)', [
+        { job: 'a' }, `# TYPE x ${type}\n${numbers.map((n) => `x{n="${n}"} ${value}\n`).join('')}`,
+      ]);
+      expect(await lines('x')).toEqual(shown);
       await session.query('select noetl.fold()');
-      expect(await lines('x')).toEqual([`x{instance="",job="a"} ${value}`]);
+      expect(await lines('x')).toEqual(shown);
     }
   });
 
@@ -391,6 +395,19 @@ describe('what is pushed', () => {
     await waiting;
     expect(await lines('x')).toEqual(['x{instance="",job="a",n="2"} 2', 'x{instance="",job="b",n="1"} 3']);
     expect(await lines('y')).toEqual(['y{instance="",job="b"} 3']);
+  });
+
+  it('is all taken off by a DELETE that comes while a push is under way', async () => {
+    const [pusher, deleter] = [await db.session(), await db.session()];
+    await push('a', 'x 1\n');
+    await pusher.query(`begin; select noetl.push_metrics('{"job": "a"}', E'x 2\ny 2\n')`);
+    const deleted = deleter.query(`select noetl.delete_push_group('{"job": "a"}')`);
+    // once it waits for the push, it has read what it will read before
+    await expect.poll(async () => db.value(`select count(*)::int from pg_locks where not granted`)).toBeGreaterThan(0);
+    await pusher.query('commit');
+    await deleted;
+    await push('a', 'z 3\n', false);
+    expect([await lines('x'), await lines('y'), await lines('z')]).toEqual([[], [], ['z{instance="",job="a"} 3']]);
   });
 
   it('is whole after many pushes at once, of one group and of several', async () => {
