@@ -5,6 +5,8 @@ volatile
 parallel unsafe
 set search_path = pg_catalog, pg_temp
 set jit = off
+-- a hundred thousand sightings that are not analyzed yet look like a few
+set enable_nestloop = off
 as $$
 declare
   fault text;
@@ -16,7 +18,7 @@ begin
   into fault
   from _noetl.sighting as n
   left join noetl.runtime as r using (runtime_id)
-  where n.series_id = any (series_ids)
+  where n.series_id in (select unnest(series_ids))
   order by 1
   limit 1;
   if fault is null then
@@ -27,22 +29,28 @@ begin
     into fault
     from _noetl.sighting as n
     join _noetl.series as s on s.series_id = n.series_id
-    where n.series_id = any (series_ids)
+    where n.series_id in (select unnest(series_ids))
       and (s.labels, s.metric_name, s.metric_type, s.runtime_id) is distinct from (n.labels, n.metric_name, n.metric_type, n.runtime_id)
     limit 1;
   end if;
   -- Most new series belong to a family that is known, or that was admitted by somebody's earlier sighting.
   doubtful := array(
+    with named as materialized (
+      select n.series_id, n.metric_name, n.metric_type, _noetl.family_name(_noetl.sample_part(n.metric_type, n.metric_name, n.labels), n.metric_name) as family
+      from _noetl.sighting as n
+      where n.series_id in (select unnest(series_ids)) and fault is null
+    )
     select distinct n.series_id
-    from _noetl.sighting as n
-    cross join lateral (
-      select _noetl.family_name(_noetl.sample_part(n.metric_type, n.metric_name, n.labels), n.metric_name) as family) as of
-    where n.series_id = any (series_ids)
-      and fault is null
-      and not exists (select from _noetl.family as f where f.name = of.family and f.metric_type = n.metric_type)
-      and not exists (
-        select from _noetl.sighting as o
-        where o.metric_name = n.metric_name and o.metric_type = n.metric_type and o.series_id <> all (series_ids)));
+    from named as n
+    join (
+      -- a name at a time: a statement may bring a hundred thousand series of one
+      select c.metric_name, c.metric_type, c.family
+      from (select distinct n.metric_name, n.metric_type, n.family from named as n) as c
+      where not exists (select from _noetl.family as f where f.name = c.family and f.metric_type = c.metric_type)
+        and not exists (
+          select from _noetl.sighting as o
+          where o.metric_name = c.metric_name and o.metric_type = c.metric_type and o.series_id not in (select unnest(series_ids)))
+    ) as c using (metric_name, metric_type, family));
   if doubtful <> '{}' then
     select format('metric_type: %s is not a %s: %s', s.family, s.metric_type,
         coalesce(
