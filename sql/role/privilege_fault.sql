@@ -1,8 +1,8 @@
 create or replace view _noetl.privilege_fault as
 with role as (
-  select r.name, coalesce(to_regrole(nullif(r.name, 'public'))::oid, 0) as oid
-  from unnest('{public,noetl_reader,noetl_writer,noetl_admin}'::text[]) as r (name)
-  where r.name = 'public' or to_regrole(r.name) is not null
+  select 'public' as name, 0::oid as oid
+  union all
+  select r.name, to_regrole(r.name)::oid from _noetl.role as r where r.present
 ),
 held as (
   select 'pg_namespace'::regclass as catalog, n.oid as object, n.nspowner as owner, a.grantee, a.grantor, lower(a.privilege_type) as privilege, null::text as "column"

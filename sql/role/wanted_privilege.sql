@@ -44,7 +44,8 @@ wanted as (
 )
 select distinct on (w.catalog, w.object, w.privilege) w.role, w.catalog, w.object, w.privilege, w.columns
 from wanted as w
-order by w.catalog, w.object, w.privilege, array_position('{noetl_reader,noetl_writer,noetl_admin}', w.role);
+join _noetl.role as r on r.name = w.role
+order by w.catalog, w.object, w.privilege, r.place;
 
 comment on view _noetl.wanted_privilege is
   'One row is one privilege and the least role that needs it: _noetl.role_privilege and what follows from it. The private schema stays closed, so that what follows is of use only through what is listed.';
