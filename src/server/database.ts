@@ -68,7 +68,7 @@ export async function valueWithin(pool: Pool, sql: string, values: unknown[], li
   const outcome = await withClient(pool, limits, async (client): Promise<string | DatabaseError> => {
     const timeout = Math.max(1, Math.floor(limits.deadline - clock()));
     const role = await taking(client, limits.role);
-    await client.query(`begin; set local statement_timeout = ${timeout}; set local lock_timeout = ${timeout}; set local jit = off; set local extra_float_digits = 1; ${role}`);
+    await client.query(`begin; set local statement_timeout = ${timeout}; set local lock_timeout = ${timeout}; set local jit = off; set local extra_float_digits = 1; ${role}`).catch(notBegun);
     try {
       const types = { getTypeParser: () => String };
       const { rows } = await client.query<[string | null]>({ text: sql, values, rowMode: 'array', types });
@@ -130,6 +130,11 @@ async function withClient<T>(
 export function surviveLostConnections(pool: Pool, report: (error: Error) => void): void {
   pool.on('error', report);
   pool.on('connect', (client) => client.on('error', report));
+}
+
+/** Such as by a role that has been dropped since: no fault of the request, and the next connection asks anew. */
+function notBegun(error: unknown): never {
+  throw new Overdue(`no transaction could be begun: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 function ignore(): void {}

@@ -79,3 +79,11 @@ it('a refusal leaves the connection with the rights that it had', async () => {
   expect(refused.statusCode).toBe(422);
   expect((await pool.query<{ who: string }>('select current_user as who')).rows).toEqual([{ who: 'app' }]);
 });
+
+it('roles that are dropped meanwhile cost one request, which is to come again', async () => {
+  await connected(cluster.url('app'), (admin) =>
+    admin.query('drop owned by noetl_reader, noetl_writer, noetl_admin; drop role noetl_admin; drop role noetl_writer; drop role noetl_reader'));
+  const write = { method: 'POST', url: '/api/metrics', headers: { 'content-type': 'application/json' }, payload: '[]' } as const;
+  const answers = [await app.inject(write), await app.inject(write), await app.inject({ url: '/metrics' })];
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([503, 201, 200]);
+});
