@@ -11,6 +11,7 @@ declare
   until pg_snapshot;
   rejected jsonb;
   folded bigint;
+  stored bigint;
 begin
   if not pg_try_advisory_xact_lock(_noetl.fold_lock()) then
     return null;
@@ -26,20 +27,21 @@ begin
   end if;
 
   folded := _noetl.fold_samples();
-  -- before the feed is written to: from then on it counts as native, and restored rows as folded
-  perform _noetl.fold_queue_changes();
-  if _noetl.store_totals() is not null then
-    perform _noetl.sort_in_samples();
-  end if;
+  stored := _noetl.store_totals();
   perform _noetl.fold_history();
+  perform _noetl.fold_queue_changes();
   perform _noetl.forget_changes();
   update _noetl.event_slot as s
   set drained_at = null, witnesses = null
   where s.drained_at is not null and s.slot in (select u.slot from _noetl.unfolded as u where u.slot is not null);
 
   perform _noetl.adopt_restored(until);
-  update _noetl.feed set snapshot = until, folded_at = clock_timestamp();
+  update _noetl.feed
+  set snapshot = until, folded_at = clock_timestamp(), totals_stored_at = case when stored is null then totals_stored_at else now() end;
   perform set_config('noetl.fold_until', '', true);
+  if stored is not null then
+    perform _noetl.sort_in_samples();
+  end if;
   return folded;
 end
 $$;

@@ -41,10 +41,10 @@ begin
   join _noetl.family as f using (family_id)
   where t.value is not null;
   get diagnostics stored = row_count;
-  update _noetl.feed set totals_stored_at = now();
+  perform set_config('noetl.totals_not_in_history', extract(epoch from now())::text, true);
   return stored;
 end
 $$;
 
 comment on function _noetl.store_totals() is
-  'Stores the running totals of series that events changed as samples, each totals_interval; returns how many, null before that time. xid 0 keeps them out of the feed: they are folded already. Called by the fold alone.';
+  'Stores the running totals of series that events changed as samples, each totals_interval; returns how many, null before that time. The fold notes when, at its end: once it has written to _noetl.feed, restored rows count as folded. xid 0 keeps them out of the feed: they are folded already. Called by the fold alone.';

@@ -19,7 +19,7 @@ begin
       perform _noetl.merge_rollup(coarser.level, now() - coarser.retention, coarser.closed_until);
     end if;
   end loop;
-  perform set_config('noetl.totals_in_history', extract(epoch from now())::text, true);
+  perform set_config('noetl.totals_not_in_history', '', true);
 end
 $$;
 

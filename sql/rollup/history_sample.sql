@@ -11,8 +11,7 @@ union all
 select s.canonical_id, m.metric_value, m."timestamp", m.metric_id, true
 from noetl.metric as m
 join _noetl.series as s using (series_id)
-where (select f.totals_stored_at from _noetl.feed as f) = now()
-  and current_setting('noetl.totals_in_history', true) is distinct from extract(epoch from now())::text -- by an earlier fold of this transaction
+where current_setting('noetl.totals_not_in_history', true) = extract(epoch from now())::text
   and m.created_at = now()
   and m.xid::text = '0' -- not by the index on xid, where all of them ever stored stand together
   and (s.metric_type = 'counter' or s.part in ('b', 's', 'c'));
