@@ -250,6 +250,6 @@ async function recordAll(into: TestDatabase): Promise<void> {
   await into.rows(`select noetl.inc('noetl_queue_collect_failures_total', '{"source": "other"}')`);
   await into.rows(`insert into runs (status, run_at, queued_at) values ('QUEUED', now(), now())`);
   await into.rows(`select noetl.collect_queue('runs')`);
-  await into.rows('select noetl.run_collector(name) from noetl.collector');
+  await into.rows('select noetl.run_collector(name) from noetl.collector where probe is null');
   await into.rows('select noetl.fold()');
 }
