@@ -10,8 +10,9 @@ as $$
 declare
   until pg_snapshot;
   rejected jsonb;
-  folded bigint;
+  folded bigint := 0;
   stored bigint;
+  idle boolean;
 begin
   if not pg_try_advisory_xact_lock(_noetl.fold_lock()) then
     return null;
@@ -21,20 +22,23 @@ begin
   until := _noetl.settled_snapshot();
   perform set_config('noetl.fold_until', until::text, true);
 
-  select coalesce(jsonb_object_agg(m.spelling_id, m.family), '{}') into rejected from _noetl.merge_sightings() as m;
-  if rejected <> '{}' then
-    perform _noetl.drop_rejected(rejected);
+  idle := _noetl.is_folded();
+  if not idle then
+    select coalesce(jsonb_object_agg(m.spelling_id, m.family), '{}') into rejected from _noetl.merge_sightings() as m;
+    if rejected <> '{}' then
+      perform _noetl.drop_rejected(rejected);
+    end if;
+    folded := _noetl.fold_samples();
+    update _noetl.event_slot as s
+    set drained_at = null, witnesses = null
+    where s.drained_at is not null and s.slot in (select u.slot from _noetl.unfolded as u where u.slot is not null);
   end if;
-
-  folded := _noetl.fold_samples();
   stored := _noetl.store_totals();
-  perform _noetl.fold_history();
+  if not idle or stored > 0 then
+    perform _noetl.fold_history();
+  end if;
   perform _noetl.fold_queue_changes();
   perform _noetl.forget_changes();
-  update _noetl.event_slot as s
-  set drained_at = null, witnesses = null
-  where s.drained_at is not null and s.slot in (select u.slot from _noetl.unfolded as u where u.slot is not null);
-
   perform _noetl.adopt_restored(until);
   update _noetl.feed
   set snapshot = until, folded_at = clock_timestamp(), totals_stored_at = case when stored is null then totals_stored_at else now() end;
