@@ -418,6 +418,7 @@
 \ir queue/is_due.sql
 \ir queue/table_jobs.sql
 \ir queue/queue_jobs.sql
+\ir queue/has_one_member.sql
 \ir queue/queue_count.sql
 -- For a tracked queue triggers append what each statement changes by the row alone, and the fold adds it up.
 \ir queue/graphile_worker_ended.sql
@@ -449,7 +450,7 @@
 \ir queue/tracked_queue_count.sql
 -- A reading is one statement; a queue that cannot be read does not keep the others from being read.
 \ir queue/queue_statement.sql
-\ir queue/read_queue_as.sql
+\ir queue/count_queue.sql
 \ir queue/read_queue.sql
 \ir queue/queue_readings.sql
 \ir queue/queue.sql

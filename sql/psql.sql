@@ -106,6 +106,12 @@ select not exists (select from _noetl.migration where name = '0141_queue_fault')
   insert into _noetl.migration (name, run_on) values ('0141_queue_fault', now());
 \endif
 
+select not exists (select from _noetl.migration where name = '0142_tracking_tables') as pending \gset
+\if :pending
+  \ir ../migrations/0142_tracking_tables.sql
+  insert into _noetl.migration (name, run_on) values ('0142_tracking_tables', now());
+\endif
+
 select not exists (select from _noetl.migration where name = '0150_page') as pending \gset
 \if :pending
   \ir ../migrations/0150_page.sql

@@ -44,9 +44,15 @@ begin
   execute _noetl.tracking_reader(queue);
   delete from _noetl.queue_fault as f where f.queue_id = queue.queue_id and f.is_relaid;
   update _noetl.queue_tracking as t
-  set relations = s.relations, shape = _noetl.tracking_shape(t.queue_id, s.relations), counted_at = null
+  set relations = s.relations,
+    tables = array(select r.oid from _noetl.tracking_tree(s.relations) as r order by r.oid <> r.root, array_position(s.relations::regclass[], r.root::regclass)),
+    counted_at = null
   from (select array_agg(s.relation order by s.place) as relations from _noetl.tracking_source(queue) as s) as s
   where t.queue_id = queue.queue_id;
+  update _noetl.queue_tracking as t
+  set shape = s.shape
+  from _noetl.tracking_shape as s
+  where t.queue_id = queue.queue_id and s.queue_id = t.queue_id;
 end
 $$;
 

@@ -9,12 +9,16 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   queue _noetl.queue;
-  is_tracked boolean;
 begin
   for queue in select q.* from _noetl.queue as q order by q.name loop
     begin
-      is_tracked := _noetl.is_tracked(queue);
-      return query select queue.name, is_tracked, null::text, r from _noetl.read_queue_as(queue, at, is_tracked) as r;
+      -- as in _noetl.read_queue(), without a call of it
+      if _noetl.is_tracked(queue) then
+        return query execute format('select $1, true, null::text, r from _noetl_track.queue_%s_read($2) as r', queue.queue_id)
+          using queue.name, at;
+      else
+        return query select queue.name, false, null::text, r from _noetl.count_queue(queue, at) as r;
+      end if;
     exception when others then
       return query select queue.name, false, sqlerrm, null::_noetl.queue_reading;
     end;

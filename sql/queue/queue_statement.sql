@@ -4,7 +4,18 @@ language sql
 stable
 parallel safe
 begin atomic
-  select format($sql$
+  select case when _noetl.has_one_member(queue) then format($sql$
+select %2$L::text, c.queue is not null,
+  coalesce(c.ready, 0)::bigint, coalesce(c.blocked, 0)::bigint, coalesce(c.scheduled, 0)::bigint, coalesce(c.retrying, 0)::bigint,
+  coalesce(c.running, 0)::bigint, coalesce(c.stuck, 0)::bigint, coalesce(c.failed, 0)::bigint, coalesce(c.unleased, 0)::bigint,
+  c.oldest_ready, %3$s, c.oldest_running, c.first_expired, c.next_expiring, coalesce(c.overdue, 0)::bigint
+from (select) as one
+left join (%1$s) as c on true
+$sql$,
+    counted.sql,
+    (queue).name,
+    case when (queue).prefix is null then 'null::timestamptz' else 'c.oldest_queued' end)
+  else format($sql$
 with counted as (%1$s),
 listed as (
   select coalesce(c.queue, m.member) as member, c.queue is not null as seen, c.*,
@@ -14,27 +25,26 @@ listed as (
   from counted as c
   full join (
     select m.member from _noetl.queue_member as m where m.queue_id = %2$s
-    union
-    select %3$L where %4$L
   ) as m on m.member = c.queue
 )
-select case when l.place > %5$s then 'other' else l.member end, bool_or(l.seen and l.place <= %5$s),
+select case when l.place > %3$s then 'other' else l.member end, bool_or(l.seen and l.place <= %3$s),
   coalesce(sum(l.ready), 0)::bigint, coalesce(sum(l.blocked), 0)::bigint, coalesce(sum(l.scheduled), 0)::bigint,
   coalesce(sum(l.retrying), 0)::bigint, coalesce(sum(l.running), 0)::bigint, coalesce(sum(l.stuck), 0)::bigint,
   coalesce(sum(l.failed), 0)::bigint, coalesce(sum(l.unleased), 0)::bigint,
-  min(l.oldest_ready), %6$s, min(l.oldest_running), min(l.first_expired), min(l.next_expiring),
+  min(l.oldest_ready), %4$s, min(l.oldest_running), min(l.first_expired), min(l.next_expiring),
   coalesce(sum(l.overdue), 0)::bigint
 from listed as l
 group by 1
 order by 1
 $sql$,
-    case when tracked then _noetl.tracked_queue_count(queue) else _noetl.queue_count(queue, _noetl.queue_jobs(queue)) end,
+    counted.sql,
     (queue).queue_id,
-    (queue).name,
-    coalesce((queue).options ->> 'per' = 'none' or (queue).adapter = 'table'
-      and coalesce((queue).options ->> 'per', 'queue') <> 'task' and (queue).options ->> 'queue' is null, false),
     '(select _noetl.integer_setting(''queue_label_limit''))',
-    case when (queue).prefix is null then 'null::timestamptz' else 'min(l.oldest_queued)' end);
+    case when (queue).prefix is null then 'null::timestamptz' else 'min(l.oldest_queued)' end)
+  end
+  from (
+    select case when tracked then _noetl.tracked_queue_count(queue) else _noetl.queue_count(queue, _noetl.queue_jobs(queue)) end
+  ) as counted (sql);
 end;
 
 comment on function _noetl.queue_statement(_noetl.queue, boolean) is

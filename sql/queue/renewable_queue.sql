@@ -1,12 +1,13 @@
 create or replace view _noetl.renewable_queue as
 select q.queue_id, q.name,
-  t.shape is null or t.shape is distinct from _noetl.tracking_shape(t.queue_id, t.relations)
+  not s.is_kept
     or exists (select from _noetl.queue_fault as l where l.queue_id = t.queue_id and l.is_relaid) as is_relaid,
   t.renewed_at,
   coalesce(f.error, t.error) as error,
   t.renewed_at is null or clock_timestamp() >= t.renewed_at + greatest(20 * t.renewal_seconds, case when t.error is null then 10 else 60 end) * interval '1 second' as is_due
 from _noetl.queue_tracking as t
 join _noetl.queue as q using (queue_id)
+join _noetl.tracking_shape as s using (queue_id)
 left join lateral (
   select f.error from _noetl.queue_fault as f where f.queue_id = t.queue_id order by f.at desc limit 1
 ) as f on true

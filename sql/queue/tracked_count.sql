@@ -13,28 +13,36 @@ set max_parallel_workers_per_gather = 0
 as $$
 #variable_conflict use_column
 declare
+  feed _noetl.feed_window := (select w from _noetl.feed_window as w);
   folded timestamptz := (select t.horizon from _noetl.queue_tracking as t where t.queue_id = tracked_count.queue_id);
   moment timestamptz := greatest(at, folded);
 begin
   return query
-  select c.member, c.class, sum(c.jobs)::bigint, sum(c.due_jobs)::bigint
-  from (
-    select t.member, t.class, t.jobs, t.due_jobs
-    from _noetl.queue_total as t
-    where t.queue_id = tracked_count.queue_id
-    union all
-    select f.member, f.class, 0, f.jobs
-    from _noetl.queue_future as f
-    where f.queue_id = tracked_count.queue_id and f.class in ('q', 't', 'r', 's', 'y', 'x') and f.due > folded and f.due <= moment
-    union all
-    select u.member, u.class, u.jobs, case when u.due <= moment then u.jobs else 0 end
-    from _noetl.unfolded_queue_change as u
-    where u.queue_id = tracked_count.queue_id
-  ) as c
-  group by c.member, c.class
-  having sum(c.jobs) <> 0;
+  select t.member, t.class, t.jobs, t.due_jobs
+  from _noetl.queue_total as t
+  where t.queue_id = tracked_count.queue_id
+  union all
+  select f.member, f.class, 0, f.jobs
+  from _noetl.queue_future as f
+  where f.queue_id = tracked_count.queue_id and f.class in ('q', 't', 'r', 's', 'y', 'x') and f.due > folded and f.due <= moment
+  union all
+  select c.member, c.class, c.jobs, case when c.due <= moment then c.jobs else 0 end
+  from _noetl.queue_change as c
+  where c.queue_id = tracked_count.queue_id
+    -- the upper end is there for the planner, as in _noetl.unfolded
+    and c.xid >= feed.since and c.xid <= '18446744073709551615'
+    and _noetl.is_unfolded(c.xid, c.xmin, feed);
+  -- seldom, and a plan over every slot costs more to set up than to run
+  if feed.open <> '{}' then
+    return query
+    select c.member, c.class, c.jobs, case when c.due <= moment then c.jobs else 0 end
+    from _noetl.queue_change as c
+    where c.queue_id = tracked_count.queue_id
+      and c.xid = any (feed.open) and c.xid < feed.since
+      and _noetl.is_unfolded(c.xid, c.xmin, feed);
+  end if;
 end
 $$;
 
 comment on function _noetl.tracked_count(integer, timestamptz) is
-  'How many jobs of each class a tracked queue holds, and how many of them are due as of a moment; one before the last fold counts as the last fold.';
+  'What adds up to how many jobs of each class a tracked queue holds, and how many of them are due as of a moment; one before the last fold counts as the last fold.';

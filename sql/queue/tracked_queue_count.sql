@@ -4,12 +4,19 @@ language sql
 stable
 parallel safe
 begin atomic
-  select format($sql$
+  select format(case
+      when _noetl.has_one_member(queue) and (queue).adapter = 'table' then '%s'
+      -- several rows of the counts can have one label
+      else $sql$
 select p.queue, sum(p.ready) as ready, sum(p.blocked) as blocked, sum(p.scheduled) as scheduled, sum(p.retrying) as retrying,
   sum(p.running) as running, sum(p.stuck) as stuck, sum(p.failed) as failed, sum(p.unleased) as unleased,
   min(p.oldest_ready) as oldest_ready, min(p.oldest_queued) as oldest_queued, min(p.oldest_running) as oldest_running,
   min(p.first_expired) as first_expired, min(p.next_expiring) as next_expiring, sum(p.overdue) as overdue
-from (
+from (%s) as p
+group by 1
+$sql$
+    end,
+    format($sql$
   select coalesce((%3$s)::text, %2$L) as queue,
     case when %4$s then 0 else c.q_due + c.t_due end as ready,
     c.b + case when %4$s then c.q_due + c.t_due else 0 end as blocked,
@@ -29,30 +36,36 @@ from (
     select k.member%11$s
     from (select t.member, t.class, t.jobs, t.due_jobs from _noetl.tracked_count(%1$s, $1) as t%12$s) as k
     group by k.member
+    having sum(k.jobs) <> 0
   ) as c
   %13$s
-%14$s
-) as p
-group by 1
-$sql$,
-    (queue).queue_id,
-    (queue).name,
-    case when (queue).options ->> 'per' = 'none' then quote_literal((queue).name) else l.sql ->> 'label' end,
-    coalesce('coalesce(' || (l.sql ->> 'held') || ', false)', 'false'),
-    coalesce(l.sql ->> 'beat', 'null::timestamptz'),
-    coalesce(l.sql ->> 'oldest_ready', 'null::timestamptz'),
-    case when (queue).prefix is null then 'null::timestamptz' else coalesce(l.sql ->> 'oldest_queued', 'null::timestamptz') end,
-    coalesce(l.sql ->> 'oldest_running', 'null::timestamptz'),
-    coalesce(l.sql ->> 'first_expired', 'null::timestamptz'),
-    coalesce(l.sql ->> 'next_expiring', 'null::timestamptz'),
-    (
-      select string_agg(format(', coalesce(sum(k.jobs) filter (where k.class = %1$L), 0) as %1$I, '
-        'coalesce(sum(k.due_jobs) filter (where k.class = %1$L), 0) as %1$s_due', c.class), '')
-      from unnest('{q,t,b,s,y,r,u,w,x,f}'::text[]) as c (class)
-    ),
-    coalesce(' union all ' || (l.sql ->> 'adjustment'), ''),
-    l.sql ->> 'joins',
-    case when l.sql ->> 'more' is not null then format('  union all%s', _noetl.queue_count(queue, l.sql ->> 'more')) end)
+%14$s$sql$,
+      (queue).queue_id,
+      (queue).name,
+      case when (queue).options ->> 'per' = 'none' then quote_literal((queue).name) else l.sql ->> 'label' end,
+      coalesce('coalesce(' || (l.sql ->> 'held') || ', false)', 'false'),
+      coalesce(l.sql ->> 'beat', 'null::timestamptz'),
+      coalesce(l.sql ->> 'oldest_ready', 'null::timestamptz'),
+      case when (queue).prefix is null then 'null::timestamptz' else coalesce(l.sql ->> 'oldest_queued', 'null::timestamptz') end,
+      coalesce(l.sql ->> 'oldest_running', 'null::timestamptz'),
+      coalesce(l.sql ->> 'first_expired', 'null::timestamptz'),
+      coalesce(l.sql ->> 'next_expiring', 'null::timestamptz'),
+      (
+        -- to prepare a sum costs more than to make it: a class that no table's rows are given is none
+        select string_agg(format(
+          case when position(quote_literal(c.class) in n.named) > 0
+            then ', coalesce(sum(k.jobs) filter (where k.class = %1$L), 0)::bigint as %1$I, '
+              'coalesce(sum(k.due_jobs) filter (where k.class = %1$L), 0)::bigint as %1$s_due'
+            else ', 0::bigint as %1$I, 0::bigint as %1$s_due'
+          end, c.class), '')
+        from unnest('{q,t,b,s,y,r,u,w,x,f}'::text[]) as c (class)
+        cross join (
+          select concat(l.sql ->> 'adjustment', string_agg(s.class, ' ')) as named from _noetl.tracking_source(queue) as s
+        ) as n
+      ),
+      coalesce(' union all ' || (l.sql ->> 'adjustment'), ''),
+      l.sql ->> 'joins',
+      case when l.sql ->> 'more' is not null then format('  union all%s', _noetl.queue_count(queue, l.sql ->> 'more')) end))
   from (select _noetl.tracking_lookup(queue)) as l (sql);
 end;
 

@@ -10,6 +10,9 @@ stable
 parallel unsafe
 rows 10
 set search_path = pg_catalog, pg_temp
+set row_security = off
+set timezone = 'UTC'
+set lock_timeout = '200ms'
 set plan_cache_mode = force_generic_plan
 set jit = off
 as $body$

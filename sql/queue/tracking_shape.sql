@@ -1,29 +1,37 @@
-create or replace function _noetl.tracking_shape(queue_id integer, relations text[])
-returns text
-language plpgsql
-stable
-parallel safe
-security definer
-set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_generic_plan
-as $$
-begin
-  -- in plpgsql and with one plan for all a session plans it once: planning takes ten times as long as running it
-  return (select hashtextextended(string_agg(t.oid || ' ' || a.columns || ' ' || g.triggers || ' '
-      || exists (select from pg_subscription_rel as s where s.srrelid = t.oid), ';' order by t.oid), 0)::text
-  from _noetl.tracking_tree(relations) as t
-  left join lateral (
-    select coalesce(string_agg(a.attname || ' ' || a.atttypid, ',' order by a.attnum), '') as columns
-    from pg_attribute as a
-    where t.oid = t.root and a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
-  ) as a on true
-  left join lateral (
-    select coalesce(string_agg(g.tgname || ' ' || g.tgenabled::text || ' ' || g.xmin::text, ',' order by g.tgname), '') as triggers
-    from pg_trigger as g
-    where g.tgrelid = t.oid and starts_with(g.tgname, 'noetl_track_' || queue_id || '_')
-  ) as g on true);
-end
-$$;
+create or replace view _noetl.tracking_shape as
+select t.queue_id, s.shape, coalesce(s.shape = t.shape, false) as is_kept
+from _noetl.queue_tracking as t
+cross join lateral (
+  -- Each reading asks this: index look-ups and hashes, nothing that sorts or recurses. What hangs below a partition that
+  -- is new need not be seen, as the partition is.
+  select hash_array_extended(array[
+    (
+      select bit_xor(hash_record_extended((r.place, to_regclass(r.name)::oid), 0))
+      from unnest(t.relations) with ordinality as r (name, place)
+    ),
+    (
+      select bit_xor(hash_record_extended((i.inhparent, i.inhrelid), 0))
+      from pg_inherits as i
+      where i.inhparent = any (t.tables)
+    ),
+    (
+      select bit_xor(hash_record_extended((a.attrelid, a.attnum, a.attname, a.atttypid), 0))
+      from pg_attribute as a
+      where a.attrelid = any (t.tables[1:cardinality(t.relations)]) and a.attnum > 0 and not a.attisdropped
+    ),
+    (
+      select bit_xor(hash_record_extended((g.oid, g.xmin, g.tgenabled), 0))
+      from pg_trigger as g
+      where g.tgrelid = any (t.tables) and starts_with(g.tgname, 'noetl_track_' || t.queue_id || '_')
+    ),
+    (
+      select bit_xor(hash_record_extended((s.srrelid, s.srsubid), 0))
+      from pg_subscription_rel as s
+      where s.srrelid = any (t.tables)
+    )
+  ], 0)::text as shape
+) as s;
 
-comment on function _noetl.tracking_shape(integer, text[]) is
-  'A digest of what the catalog says now about the tables of a tracked queue: which they are, with their partitions; their columns; the triggers there, and whether anybody has switched one off and on again. Null: none of the tables is there.';
+comment on view _noetl.tracking_shape is
+  'One row is a digest of what the catalog says now about the tables of a tracked queue: which they are, with their partitions; their columns; the triggers there, and whether anybody has switched one off and on again; whether a subscription fills them.';
+comment on column _noetl.tracking_shape.is_kept is 'Whether it is what it was when the triggers were put there.';
