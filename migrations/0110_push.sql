@@ -1,8 +1,15 @@
 -- What a pushed group is to the rest: a component whose samples carry labels of its own and stay until they are replaced.
 alter table noetl.runtime
   add column page_labels jsonb,
-  add column keeps_values boolean not null default false,
+  add column keeps_values boolean,
   add constraint runtime_page_labels_is_an_object check (jsonb_typeof(page_labels) = 'object');
+
+-- In a statement of its own: functions of version 0.1.0 take a row of this table, and from 15.20 on PostgreSQL refuses
+-- to add a column with a default to such a one.
+update noetl.runtime set keeps_values = false;
+alter table noetl.runtime
+  alter column keeps_values set default false,
+  alter column keeps_values set not null;
 
 comment on column noetl.runtime.page_labels is
   'What the page shows with each of its samples instead of component and component_type; null: these two.';
