@@ -5,8 +5,6 @@ volatile
 parallel unsafe
 set search_path = pg_catalog, pg_temp
 set jit = off
--- a hundred thousand sightings that are not analyzed yet look like a few
-set enable_nestloop = off
 as $$
 declare
   fault text;
