@@ -43,7 +43,7 @@ begin
   update _noetl.feed
   set snapshot = until, folded_at = clock_timestamp(), totals_stored_at = case when stored is null then totals_stored_at else now() end;
   perform set_config('noetl.fold_until', '', true);
-  if folded > 0 or stored > 0 then
+  if folded >= 1000 or stored is not null then
     perform _noetl.sort_in_samples();
   end if;
   return folded;
