@@ -4,8 +4,8 @@ alter table noetl.runtime
   add column keeps_values boolean,
   add constraint runtime_page_labels_is_an_object check (jsonb_typeof(page_labels) = 'object');
 
--- In a statement of its own: functions of version 0.1.0 take a row of this table, and from 15.20 on PostgreSQL refuses
--- to add a column with a default to such a one.
+-- In a statement of its own: functions of version 0.1.0 take a row of this table, and newer minor releases of PostgreSQL
+-- (15.20, not yet 15.18) refuse to add a column with a default to such a one.
 update noetl.runtime set keeps_values = false;
 alter table noetl.runtime
   alter column keeps_values set default false,

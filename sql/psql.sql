@@ -6,6 +6,7 @@ set client_min_messages = warning;
 select pg_advisory_lock(7957695015191080552) \g /dev/null
 
 begin;
+select pg_advisory_xact_lock(7957695015191080550) \g /dev/null
 set local lock_timeout = '500ms';
 create schema if not exists _noetl;
 create table if not exists _noetl.migration (id serial primary key, name varchar(255) not null, run_on timestamp not null);

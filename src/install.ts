@@ -10,7 +10,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** Whoever installs holds this advisory lock, so that any number of installs at once are one after another. */
 const installLock = '7957695015191080552';
 
-/** `_noetl.fold_lock()`: a fold holds every view that an install replaces, so none runs meanwhile. */
+/** `_noetl.fold_lock()`: a fold holds every view and table that an install changes, so none runs meanwhile. */
 const foldLock = '7957695015191080550';
 
 /** Waits that a busy database can cause; the install has changed nothing by then and tries again. */
@@ -36,21 +36,21 @@ export async function install(connectionString: string, { log = () => {}, warn =
   await client.connect();
   try {
     await client.query(`set client_min_messages = warning; select pg_advisory_lock(${installLock})`);
-    await client.query(`set lock_timeout = '500ms'`); // who waits for a busy table makes its writers wait
     await persistently(() =>
-      migrate({
-        dbClient: client,
-        dir: join(root, 'migrations'),
-        direction: 'up',
-        migrationsSchema: '_noetl',
-        createMigrationsSchema: true,
-        migrationsTable: 'migration',
-        singleTransaction: true,
-        checkOrder: false, // a migration is known by its name, also where an earlier psql.sql ran two of them the other way round
-        noLock: true,
-        verbose: false,
-        log,
-      }));
+      withoutFolds(client, () =>
+        migrate({
+          dbClient: client,
+          dir: join(root, 'migrations'),
+          direction: 'up',
+          migrationsSchema: '_noetl',
+          createMigrationsSchema: true,
+          migrationsTable: 'migration',
+          singleTransaction: true,
+          checkOrder: false, // a migration is known by its name, also where an earlier psql.sql ran two of them the other way round
+          noLock: true,
+          verbose: false,
+          log,
+        })));
     await run(client, await codeFile('role/create_roles.sql'));
     const files = await codeFiles();
     await persistently(async () => {
@@ -86,6 +86,17 @@ async function run(client: Client, { name, text }: CodeFile): Promise<void> {
   } catch (error) {
     if (error instanceof Error) error.message = `sql/${name}: ${error.message}`;
     throw error;
+  }
+}
+
+/** A fold and a migration would each wait for what the other holds, and where folds follow each other without a pause, each time. */
+async function withoutFolds(client: Client, act: () => Promise<unknown>): Promise<void> {
+  await client.query(`set lock_timeout = '30s'; select pg_advisory_lock(${foldLock})`);
+  try {
+    await client.query(`set lock_timeout = '500ms'`); // who waits for a busy table makes its writers wait
+    await act();
+  } finally {
+    await client.query(`select pg_advisory_unlock(${foldLock})`);
   }
 }
 

@@ -161,12 +161,15 @@ describe('an installation of version 0.1.0', () => {
       .toEqual({ succeeded: true, error: null, runs: 2 });
   });
 
-  it('loses nothing of what four sessions write meanwhile, and fails none of them', async () => {
+  it('loses nothing of what four sessions write and a fifth folds meanwhile, and fails none of them', async () => {
     const before = await page();
     const random = seededRandom();
     const tally = newTally();
     await db.pool.query(ledgerSql);
     let going = true;
+    const folding = connected(db.url, async (client) => {
+      while (going) await client.query('select noetl.fold()');
+    });
     const sessions = Array.from({ length: 4 }, (_, n) =>
       session({ url: db.url, name: `s${n}`, random: random.fork(n), tally, more: () => going, folds: false }));
     await expect.poll(() => tally.commits).toBeGreaterThan(20);
@@ -174,7 +177,7 @@ describe('an installation of version 0.1.0', () => {
     const upgraded = tally.commits;
     await expect.poll(() => tally.commits).toBeGreaterThan(upgraded + 20);
     going = false;
-    await Promise.all(sessions);
+    await Promise.all([...sessions, folding]);
 
     console.log(`upgrade from 0.1.0: ${tally.commits} commits, ${upgraded} until its end, NOETL_SEED=${random.seed}`);
     expect(tally.errors).toEqual([]);
