@@ -5,6 +5,8 @@ volatile
 parallel unsafe
 set search_path = pg_catalog, pg_temp
 set jit = off
+-- a hundred thousand sightings that are not analyzed yet look like a few
+set enable_nestloop = off
 as $$
 declare
   fault text;
@@ -20,15 +22,18 @@ begin
   order by 1
   limit 1;
   if fault is null then
-    select case
-        when s.series_id is not null then format(
-          'labels: %s%s and %s%s have the same fingerprint; change a label', n.metric_name, n.labels, s.metric_name, s.labels)
-      end
-    into fault
-    from _noetl.sighting as n
-    join _noetl.series as s on s.series_id = n.series_id
-    where n.series_id in (select unnest(series_ids))
-      and (s.labels, s.metric_name, s.metric_type, s.runtime_id) is distinct from (n.labels, n.metric_name, n.metric_type, n.runtime_id)
+    select k.fault into fault
+    from (
+      select (
+        -- looked up one by one: joined, every series there is would be read for a new one
+        select format('labels: %s%s and %s%s have the same fingerprint; change a label', n.metric_name, n.labels, s.metric_name, s.labels)
+        from _noetl.series as s
+        where s.series_id = n.series_id
+          and (s.labels, s.metric_name, s.metric_type, s.runtime_id) is distinct from (n.labels, n.metric_name, n.metric_type, n.runtime_id)) as fault
+      from _noetl.sighting as n
+      where n.series_id in (select unnest(series_ids))
+    ) as k
+    where k.fault is not null
     limit 1;
   end if;
   -- Most new series belong to a family that is known, or that was admitted by somebody's earlier sighting.
