@@ -425,6 +425,7 @@
 \ir queue/pgmq_ended.sql
 \ir queue/tracking_source.sql
 \ir queue/classified_rows.sql
+\ir queue/counted_from.sql
 \ir queue/unfolded_queue_change.sql
 \ir queue/tracked_count.sql
 \ir queue/kept_jobs.sql

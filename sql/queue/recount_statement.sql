@@ -10,7 +10,7 @@ with correction as (
   select %1$s, j.class, j.member, j.due, sum(j.jobs)
   from (
     select r.class, r.member, case when r.due <= t.horizon then '-infinity' else r.due end as due, r.jobs
-    from (%2$s) as r
+    from (select c.class, c.member, c.jobs, _noetl.counted_from(c.class, c.due) as due from (%2$s) as c where c.class is not null) as r
     cross join (select t.horizon from _noetl.queue_tracking as t where t.queue_id = %1$s) as t
     union all
     select k.class, k.member, k.due, -k.jobs from _noetl.kept_jobs(%1$s) as k

@@ -10,15 +10,16 @@ begin
   -- What this does not understand, after an upgrade of the library say, must not fail the statement of the user. Only
   -- what reads is guarded: a subtransaction that writes nothing has no id and costs next to nothing.
   begin
-    select array_agg(row(d.class, d.member, d.due, d.jobs)::_noetl.queue_delta) into deltas
+    select array_agg(row(d.class, d.member, _noetl.counted_from(d.class, d.due), d.jobs)::_noetl.queue_delta) into deltas
     from (
-      select c.class, c.member, c.due, sum(c.jobs)::bigint as jobs
+      select c.class, c.member, c.due, sum(c.jobs) as jobs
       from (
 %2$s
       ) as c
       group by c.class, c.member, c.due
       having sum(c.jobs) <> 0
-    ) as d;%3$s
+    ) as d
+    where d.class is not null;%3$s
   exception when others then
     insert into _noetl.queue_fault (queue_id, error) values (%1$s, tg_op || ' of ' || tg_relid::regclass || ': ' || sqlerrm);
     return null;

@@ -100,8 +100,8 @@ begin atomic
       coalesce(t.options ->> 'attempts', '0'), t.options ->> 'running_status', t.lease),
     case when t.options ->> 'per' = 'none' or t.member is null then format('%L::text', (queue).name)
       else format('coalesce((%s)::text, ''default'')', t.member) end,
-    format('case when %s = %L then %s else %s end', t.options ->> 'status', t.options ->> 'ready_status',
-      coalesce(_noetl.time_option(t.options, 'run_at'), 'null::timestamptz'), t.lease),
+    format('case %s when %L then %s when %L then %s end', t.options ->> 'status', t.options ->> 'ready_status',
+      coalesce(_noetl.time_option(t.options, 'run_at'), 'null::timestamptz'), t.options ->> 'running_status', t.lease),
     null)::_noetl.tracking_source
   from (
     select (queue).options, coalesce(_noetl.time_option((queue).options, 'lease_expires_at'), 'null::timestamptz') as lease,
