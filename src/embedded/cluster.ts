@@ -76,7 +76,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const first = options.port === 0 ? await onFreePort(launch) : { server: await launch(options.port), port: options.port };
   const { port } = first;
   let { server } = first;
-  await sweep(folder);
+  await sweep(folder).catch((error: unknown) => log(`what an earlier start left in ${folder.store} could not be removed: ${String(error)}`));
   let giveUp: (error: Error) => void;
   const failed = new Promise<Error>((done) => (giveUp = done));
 

@@ -150,7 +150,7 @@ export async function initialise(
 
     await moveIntoPlace(fresh, folder);
   } catch (error) {
-    await rm(fresh, { recursive: true, force: true });
+    await remove(fresh);
     const lost = await lstat(join(path, 'cluster')).then(() => true, () => false);
     if (!lost || options.signal.aborted) throw error;
   }
@@ -180,8 +180,13 @@ export async function sweep({ path, store }: Folder): Promise<void> {
   for (const name of await readdir(store)) {
     if (!name.startsWith('init-')) continue;
     const origin = await readFile(join(store, name, 'origin'), 'utf8').catch(() => undefined);
-    if (origin?.trim() === path) await rm(join(store, name), { recursive: true, force: true });
+    if (origin?.trim() === path) await remove(join(store, name));
   }
+}
+
+/** Also while another start removes the same. */
+async function remove(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 10 });
 }
 
 function absent(error: unknown): undefined {

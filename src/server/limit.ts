@@ -34,7 +34,7 @@ export function limiter(perSecond: number, known: Known): (request: FastifyReque
     counts.set(client, count);
     if (count <= perSecond) return undefined;
     const refusal = { statusCode: 429, message: `At most ${perSecond} requests a second (NOETL_RATE_LIMIT).` };
-    answerProblem(refusal, request, reply.header('retry-after', Math.max(1, Math.ceil((until - now) / 1000))));
+    answerProblem(refusal, request, reply.header('retry-after', period / 1000));
     return reply;
   };
 }
