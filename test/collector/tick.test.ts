@@ -76,10 +76,13 @@ describe('a tick', () => {
 
   it('plans the next one, by eight servers at once as one job', async () => {
     const here = await server();
+    const before = await db.value<string>('select now()::text');
     await Promise.all(Array.from({ length: 8 }, (_, i) => begin(i % 2 === 0 ? null : here)));
-    expect(await jobs()).toEqual([
-      { key: 'noetl:tick', locked: false, due: false },
-      { key: `noetl:tick:${here}`, locked: false, due: false },
+    expect(
+      await db.rows(`select key, run_at > $1 and run_at = date_trunc('second', run_at) as is_planned from graphile_worker.jobs where task_identifier like 'noetl:%' order by key`, [before]),
+    ).toEqual([
+      { key: 'noetl:tick', is_planned: true },
+      { key: `noetl:tick:${here}`, is_planned: true },
     ]);
   });
 });
