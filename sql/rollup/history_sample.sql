@@ -2,7 +2,6 @@ create or replace view _noetl.history_sample as
 select u.series_id, u.value, u.at, u.ordinal, u.metric_type = 'counter' or u.part in ('b', 's', 'c') as is_total
 from _noetl.unfolded_sample as u
 where not u.increment
-  and u.value is not null
   and u.value is not null -- withdrawn
   and u.at > '-infinity'
   and u.at < (select now() + make_interval(days => _noetl.integer_setting('partitions_ahead')))
