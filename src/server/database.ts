@@ -25,7 +25,7 @@ export async function before<T>(deadline: number, promise: Promise<T>, signal?: 
   }
 }
 
-/** Whoever holds a lock longer than this does DDL; a reader that gives up sooner is better served by its next try. */
+/** Milliseconds. Whoever holds a lock longer does DDL; a reader that gives up sooner is better served by its next try. */
 const longestLockWait = 500;
 
 export type Role = 'noetl_reader' | 'noetl_writer' | 'noetl_admin';
@@ -34,6 +34,8 @@ export interface Limits {
   /** A point on `clock()`. */
   readonly deadline: number;
   readonly signal?: AbortSignal;
+  /** Waits for a lock until the deadline, because nobody tries again soon. */
+  readonly patient?: boolean;
   /** With whose rights; without it, or where the cluster has no such roles, with those of the connection's user. */
   readonly role?: Role;
 }
@@ -49,7 +51,7 @@ export async function rowsWithin<R extends unknown[]>(pool: Pool, sql: string, l
   return withClient(pool, limits, async (client) => {
     const timeout = Math.max(1, Math.floor(limits.deadline - clock()));
     const text = `set local statement_timeout = ${timeout};
-      set local lock_timeout = ${Math.min(timeout, longestLockWait)};
+      set local lock_timeout = ${limits.patient === true ? timeout : Math.min(timeout, longestLockWait)};
       set local jit = off;
       set local extra_float_digits = 1;
       ${await taking(client, limits.role)};

@@ -69,7 +69,7 @@ export async function startWorker({ pool, config, logger, runtimeId, self }: Wor
   const stop = new AbortController();
   const stopping = (): boolean => stop.signal.aborted;
   const toldToStop = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve()));
-  const execute = async (sql: string): Promise<unknown> => rowsWithin(pool, sql, { deadline: clock() + patience });
+  const execute = async (sql: string): Promise<unknown> => rowsWithin(pool, sql, { deadline: clock() + patience, patient: true });
 
   const report =
     (what: string) =>
@@ -160,10 +160,10 @@ export async function startWorker({ pool, config, logger, runtimeId, self }: Wor
       const stopped = Promise.all([ticks.stop(abortJobsAfter), supervision]);
       await Promise.race([stopped, delay(stopRunnerWithin, undefined, { ref: false })]);
       const own = `${escapeIdentifier(schema)}.remove_job(_noetl.tick_key(${escapeLiteral(runtimeId)}))`;
-      const deadline = clock() + signOffWithin;
+      const limits = { deadline: clock() + signOffWithin, patient: true };
       await Promise.all([
-        rowsWithin(pool, `select ${own}`, { deadline }),
-        rowsWithin(pool, `select noetl.heartbeat(${escapeLiteral(runtimeId)}, 'offline')`, { deadline }),
+        rowsWithin(pool, `select ${own}`, limits),
+        rowsWithin(pool, `select noetl.heartbeat(${escapeLiteral(runtimeId)}, 'offline')`, limits),
       ]).catch(report('could not sign off'));
     },
   };
@@ -181,7 +181,7 @@ function workerProbe(pool: Pool, schema: string, active: () => number): Probe {
             pool,
             `select count(*)::integer from ${escapeIdentifier(schema)}.jobs as j
              where j.locked_at is null and j.attempts < j.max_attempts and j.run_at <= now()`,
-            { deadline: clock() + patience },
+            { deadline: clock() + patience, patient: true },
           );
           // besides this reading
           return workerSamples({ activeTasks: Math.max(0, active() - 1), queueSize: row?.[0] ?? Number.NaN });
@@ -194,7 +194,6 @@ function workerProbe(pool: Pool, schema: string, active: () => number): Probe {
 /** Registers the queue of our own jobs the first time that a server starts. */
 function registration(schema: string): string {
   return `
-    set local lock_timeout = ${patience};
     select pg_advisory_xact_lock(_noetl.collector_lock(), 0);
     select noetl.register_queue('graphile_worker', schema => ${escapeLiteral(schema)})
     where not exists (select from _noetl.collector_schedule)
@@ -210,7 +209,6 @@ function announcement(schema: string, config: WorkerConfig): string {
     config.sweepInterval,
   ];
   return `
-    set local lock_timeout = ${patience};
     select _noetl.start_collectors(${[escapeLiteral(schema), ...intervals.map((seconds) => `make_interval(secs => ${seconds})`)].join(', ')})`;
 }
 

@@ -64,9 +64,16 @@ export function createTicks({ pool, logger, self, runtimeId, probes, announce }:
   const beats = new Map<string, string>();
   let stopping = false;
 
-  /** Every statement is planned once by each connection: by the rule, six times before one plan is kept. */
+  /**
+   * Every statement is planned once by each connection: by the rule, six times before one plan is kept. A server that
+   * starts or is upgraded installs, and holds every view for a second on a busy machine, which is no failure of ours.
+   */
   const execute = async <R extends unknown[]>(sql: string, within = patience): Promise<R[]> =>
-    rowsWithin<R>(pool, `set local plan_cache_mode = force_generic_plan; ${sql}`, { deadline: clock() + within, signal: cut.signal });
+    rowsWithin<R>(pool, `set local plan_cache_mode = force_generic_plan; ${sql}`, {
+      deadline: clock() + within,
+      patient: true,
+      signal: cut.signal,
+    });
 
   /** Logs a failure when it is new, however often it comes. */
   const judge = (name: string, error: string | null): void => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useDatabase } from '../support/database.ts';
-import { slow, useWorkers } from '../worker/worker.ts';
+import { quick, slow, useWorkers } from '../worker/worker.ts';
 
 const db = useDatabase({ per: 'test' });
 const start = useWorkers();
@@ -45,6 +45,25 @@ describe('while a server runs', () => {
     const before = await runs('mine');
     await expect.poll(() => runs('mine'), eventually).toBeGreaterThan(before + 2);
     await session.query('rollback');
+  });
+
+  it('an install that holds a view for longer than a page would wait makes nothing fail', async () => {
+    const worker = await start(db.url, 'here', quick);
+    await add('mine', '1 second');
+    const session = await db.session();
+    for (const view of ['noetl.collector', '_noetl.any_family', '_noetl.collector_default']) {
+      await session.query('begin');
+      const { rows } = await session.query<{ definition: string }>(`select pg_get_viewdef($1::regclass) as definition`, [view]);
+      await session.query(`create or replace view ${view} as ${rows[0]?.definition}`);
+      await expect
+        .poll(() => db.value<boolean>(`select exists (select from pg_locks as l where not l.granted and l.relation = $1::regclass and l.waitstart < clock_timestamp() - interval '0.7 seconds')`, [view]), eventually)
+        .toBe(true);
+      await session.query('rollback');
+    }
+    const before = await runs('mine');
+    await expect.poll(() => runs('mine'), eventually).toBeGreaterThan(before + 1);
+    expect(worker.log.filter((line) => line.includes('lock timeout'))).toEqual([]);
+    expect(await db.rows('select name, error from noetl.collector_status where failures > 0')).toEqual([]);
   });
 
   it('a collector that hangs, errs or returns too much is reported, and the others go on', async () => {
