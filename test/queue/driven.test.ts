@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Logger, makeWorkerUtils, run, runMigrations } from 'graphile-worker';
+import type { DatabaseError } from 'pg';
 import PgBoss from 'pg-boss';
 import { afterEach, describe, expect, it } from 'vitest';
 import { seededRandom } from '../exactness/random.ts';
@@ -99,6 +100,16 @@ for (const tracked of [false, true]) {
   });
 }
 
+/**
+ * A library that changes jobs in one order here and in another there may meet itself in a deadlock, tracked or not. What
+ * the triggers would wait for is no row of a job.
+ */
+function notOfItsOwn(error: Error): void {
+  const { code, detail = '', where = '' } = error as DatabaseError;
+  const ofRows = detail.split('\n').every((line) => /waits for (ShareLock on transaction|ExclusiveLock on tuple) /.test(line));
+  if (code !== '40P01' || !ofRows || where.includes('noetl')) throw error;
+}
+
 /** Until all of them are done: both readings of the queue in one snapshot, beside the fold. */
 async function compareMeanwhile(work: Promise<unknown>): Promise<number> {
   let going = true;
@@ -157,9 +168,9 @@ it('keeps the counts of graphile-worker exact while workers, clients and adminis
     ];
     for (let i = 0; i < 200; i += 1) {
       const sql = operations[random.chance(0.5) ? 0 : random.whole(operations.length)]?.() ?? '';
-      await session.query(`begin; ${sql}; ${random.chance(0.15) ? 'rollback' : 'commit'}`).catch(async (error: Error & { code?: string }) => {
+      await session.query(`begin; ${sql}; ${random.chance(0.15) ? 'rollback' : 'commit'}`).catch(async (error: Error) => {
         await session.query('rollback');
-        if (error.code !== '40P01') throw error;
+        notOfItsOwn(error);
       });
     }
   });
@@ -189,7 +200,7 @@ it('keeps the counts of pg-boss exact while jobs are sent, fetched, ended, cance
     const boss = bosses[seed % 2];
     if (boss === undefined) return;
     let held: { queue: string; id: string }[] = [];
-    for (let i = 0; i < 150; i += 1) {
+    const act = async (): Promise<void> => {
       const queue = queues[random.whole(queues.length)] ?? '';
       const own = held.filter((job) => job.queue === queue).map(({ id }) => id);
       const chosen = random.whole(10);
@@ -203,7 +214,8 @@ it('keeps the counts of pg-boss exact while jobs are sent, fetched, ended, cance
         else await boss.cancel(queue, own).then(async () => random.chance(0.5) && boss.resume(queue, own));
         held = held.filter((job) => job.queue !== queue);
       }
-    }
+    };
+    for (let i = 0; i < 150; i += 1) await act().catch(notOfItsOwn);
   });
   expect(await compareMeanwhile(Promise.all(clients))).toBeGreaterThan(10);
   expect(await db.value('select tracked from noetl.queue')).toBe(true);
