@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Buffer, type Entry, type Kind, type Labels, type LabelValue } from './buffer.ts';
-import { overHttp, overPool, Refused, type Component, type Queryable, type Send } from './transport.ts';
+import { Later, overHttp, overPool, Refused, type Component, type Queryable, type Send } from './transport.ts';
 
 export interface CollectorOptions {
   /** Whose metrics these are; registered at first sight. Without it, the database's default component's. */
@@ -16,7 +16,10 @@ export interface CollectorOptions {
   readonly bufferSize?: number;
   /** Milliseconds for one request. */
   readonly timeout?: number;
-  /** Milliseconds before the first retry; each further one waits up to twice as long, up to `longestRetry`. */
+  /**
+   * Milliseconds before the first retry; each further one waits up to twice as long, up to `longestRetry`. A server that
+   * says `Retry-After` is given as long as it asks for, up to `longestRetry`, too.
+   */
   readonly firstRetry?: number;
   readonly longestRetry?: number;
   /** Told of every failed request and every refused entry. What it throws is ignored. */
@@ -268,7 +271,9 @@ export class MetricsCollector {
       } catch (error) {
         if (error instanceof Refused || this.#closed) throw error;
         this.#report(error);
-        await this.#pause(longest / 2 + Math.random() * (longest / 2));
+        const asked = error instanceof Later ? error.pause : 0;
+        // beyond what is asked for, too, so that those who were refused together do not come back together
+        await this.#pause(Math.min(longestRetry, Math.max(asked, longest / 2) + Math.random() * (longest / 2)));
       }
     }
   }

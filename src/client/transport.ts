@@ -21,6 +21,16 @@ export class Refused extends Error {
   override readonly name = 'Refused';
 }
 
+/** A batch that may be sent again, but not before so many milliseconds. */
+export class Later extends Error {
+  override readonly name = 'Later';
+  readonly pause: number;
+  constructor(message: string, pause: number) {
+    super(message);
+    this.pause = pause;
+  }
+}
+
 export interface HttpOptions {
   /** Sent as a bearer token. */
   readonly token?: string | undefined;
@@ -31,7 +41,7 @@ export interface HttpOptions {
 export function overHttp(base: string | URL, { token, timeout }: HttpOptions): Send {
   const url = new URL('/api/metrics/record', base);
   return async (batch, key, given) => {
-    const [status, text] = await within(timeout, given, async (signal) => {
+    const [status, headers, text] = await within(timeout, given, async (signal) => {
       const answer = await fetch(url, {
         method: 'POST',
         headers: {
@@ -42,13 +52,29 @@ export function overHttp(base: string | URL, { token, timeout }: HttpOptions): S
         body: batch,
         signal,
       });
-      return [answer.status, await answer.text()] as const;
+      return [answer.status, answer.headers, await answer.text()] as const;
     });
     if (status >= 200 && status < 300) return;
     const message = `${status} ${text.slice(0, 500)}`;
     const again = status >= 500 || [401, 403, 404, 408, 425, 429].includes(status);
+    const pause = [429, 503].includes(status) ? retryAfter(headers) : undefined;
+    if (pause !== undefined) throw new Later(message, pause);
     throw again ? new Error(message) : new Refused(message);
   };
+}
+
+/** The milliseconds that an answer asks to wait: of seconds, or until a date on the clock of whoever answers; undefined: it says nothing to go by. */
+function retryAfter(headers: Headers): number | undefined {
+  const asked = headers.get('retry-after') ?? '';
+  if (/^\d+$/.test(asked)) return Number(asked) * 1000;
+  const [until, now] = [timeOf(asked), timeOf(headers.get('date') ?? '') ?? Date.now()];
+  return until === undefined ? undefined : Math.max(0, until - now);
+}
+
+/** An HTTP date; `Date.parse` alone would make one of nearly anything. */
+function timeOf(date: string): number | undefined {
+  const time = /^[A-Z][a-z]+, .* GMT$/.test(date) ? Date.parse(date) : Number.NaN;
+  return Number.isNaN(time) ? undefined : time;
 }
 
 /** SQLSTATE classes of what is wrong with the batch itself. */

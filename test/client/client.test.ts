@@ -1,9 +1,9 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
 import { Counter, Gauge, Histogram, Registry, Summary } from 'prom-client';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { MetricsCollector, pushRegistry, type CollectorOptions } from '../../src/client/index.ts';
 import { buildServer } from '../../src/server/app.ts';
 import { surviveLostConnections } from '../../src/server/database.ts';
@@ -217,16 +217,25 @@ describe('closing', () => {
 });
 
 describe('a retry', () => {
-  let flaky: Server;
+  const flaky: Server[] = [];
+
+  async function answering(answer: RequestListener): Promise<string> {
+    const server = createServer(answer);
+    flaky.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
 
   afterEach(() => {
-    flaky.close();
+    vi.useRealTimers();
+    vi.restoreAllMocks();
+    for (const server of flaky.splice(0)) server.close();
   });
 
   it('after a lost answer records nothing twice', async () => {
     let requests = 0;
     // hands each request on, and loses the first two answers
-    flaky = createServer((request, response) => {
+    const address = await answering((request, response) => {
       const parts: Uint8Array[] = [];
       request.on('data', (part: Uint8Array) => parts.push(part));
       request.on('end', () => {
@@ -242,12 +251,67 @@ describe('a retry', () => {
         });
       });
     });
-    await new Promise<void>((resolve) => flaky.listen(0, '127.0.0.1', resolve));
-    const metrics = collect(`http://127.0.0.1:${(flaky.address() as AddressInfo).port}`);
+    const metrics = collect(address);
     metrics.counter('once_total').add(5);
     await metrics.flush();
     expect([requests, metrics.dropped]).toEqual([3, 0]);
     expect(await linesOf('once_total')).toEqual(['once_total 5']);
+  });
+
+  const now = Date.parse('2026-01-31T12:00:00Z');
+  it.each([
+    ['so many seconds', 503, { 'retry-after': '7' }, 7000],
+    ['a date', 429, { 'retry-after': new Date(now + 9000).toUTCString() }, 9000],
+    ['a date on another clock', 503, { 'retry-after': 'Sunday, 06-Nov-94 08:49:41 GMT', date: 'Sun, 06 Nov 1994 08:49:37 GMT' }, 4000],
+    ['longer than the longest retry', 503, { 'retry-after': '86400' }, 20_000],
+    ['no time', 503, { 'retry-after': '0' }, 50],
+    ['a date that has passed', 429, { 'retry-after': 'Sun, 06 Nov 1994 08:49:37 GMT' }, 50],
+    ['what is no time', 503, { 'retry-after': 'in May 2030' }, 50],
+    ['nothing', 503, {}, 50],
+    ['so many seconds after a fault', 500, { 'retry-after': '7' }, 50],
+  ])('asked for %s waits so long', async (_, status, headers, pause) => {
+    const address = await answering((request, response) => {
+      response.sendDate = false;
+      request.resume().on('end', () => response.writeHead(status, headers).end());
+    });
+    vi.useFakeTimers({ toFake: ['Date'], now });
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    const metrics = collect(address, {
+      firstRetry: 100,
+      longestRetry: 20_000,
+      onError: ({ message }) => {
+        if (!message.startsWith(String(status))) return;
+        timers.mockClear();
+        setImmediate(() => void metrics.close(0));
+      },
+    });
+    metrics.counter('asked_total').inc();
+    await metrics.flush();
+    expect(timers.mock.calls[0]?.[1]).toBe(pause);
+  });
+
+  it('of what is beyond the rate limit comes when it is let through again', async () => {
+    const strict = buildServer({ pool, rateLimit: 1 });
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now()); // both requests in one second
+    try {
+      const heard: string[] = [];
+      const metrics = collect(await strict.listen({ port: 0, host: '127.0.0.1' }), {
+        longestRetry: 5000,
+        onError: ({ message }) => {
+          heard.push(message.slice(0, 3));
+          clock.mockRestore();
+        },
+      });
+      metrics.counter('limited_total').inc();
+      await metrics.flush();
+      metrics.counter('limited_total').inc();
+      await metrics.flush();
+      expect([heard, metrics.dropped]).toEqual([['429'], 0]);
+      expect(await linesOf('limited_total')).toEqual(['limited_total 2']);
+    } finally {
+      await strict.close();
+    }
   });
 });
 
