@@ -2,6 +2,9 @@
 import { isIP } from 'node:net';
 import { ExpectedError } from './errors.ts';
 
+/** So many proxies in front of the server, or those at these addresses and in these networks. */
+export type TrustedProxies = number | readonly string[];
+
 interface Kind<T> {
   /** Completes "must be …". */
   rule: string;
@@ -55,6 +58,14 @@ const rate: Kind<number> = {
   parse: (text) => wholeNumber(text, 0, 1_000_000),
 };
 
+const proxies: Kind<TrustedProxies | undefined> = {
+  rule: 'a number of proxies from 1 to 32, or the addresses and networks (10.0.0.0/8) of proxies with commas between them',
+  parse: (text) => {
+    const list = text.split(',').map((each) => each.trim());
+    return wholeNumber(text, 1, 32) ?? (list.every(isNetwork) ? list : undefined);
+  },
+};
+
 /** In the order in which people meet them. */
 export const settings = {
   host: setting('HOST', '127.0.0.1', 'address the metrics page is served on', address),
@@ -71,6 +82,7 @@ export const settings = {
   writeToken: setting('NOETL_WRITE_TOKEN', '', 'bearer token that may also report', token),
   adminToken: setting('NOETL_ADMIN_TOKEN', '', 'bearer token that may do everything', token),
   rateLimit: setting('NOETL_RATE_LIMIT', '1000', 'requests a second that one client may send', rate),
+  trustProxy: setting('NOETL_TRUST_PROXY', '', 'proxies whose X-Forwarded-For says who the client is; without it nobody\'s does', proxies),
   heartbeatInterval: setting('NOETL_WORKER_HEARTBEAT_INTERVAL', '15', 'seconds between heartbeats', seconds),
 } as const satisfies Record<string, Setting<unknown>>;
 
@@ -121,6 +133,13 @@ export function masked(url: string): string {
 
 function setting<T>(name: string, fallback: string, help: string, kind: Kind<T>): Setting<T> {
   return { name, fallback, help, ...kind };
+}
+
+/** An IP address, or one with the length of a prefix behind it. */
+function isNetwork(text: string): boolean {
+  const [, ip = '', bits] = /^([\da-f.:]+)(?:\/(.*))?$/i.exec(text) ?? [];
+  const longest = { 4: 32, 6: 128 }[isIP(ip)];
+  return longest !== undefined && (bits === undefined || wholeNumber(bits, 1, longest) !== undefined);
 }
 
 function wholeNumber(text: string, least: number, most: number): number | undefined {

@@ -43,8 +43,8 @@ export async function start(config: Config, around: Surroundings): Promise<void>
     endings.push(() => pool.end());
 
     const self = createSelfMetrics();
-    const { readToken: read, writeToken: write, adminToken: admin } = config;
-    const app = buildServer({ pool, logger: around.logger, self, tokens: { read, write, admin }, rateLimit: config.rateLimit || undefined });
+    const { readToken: read, writeToken: write, adminToken: admin, rateLimit, trustProxy } = config;
+    const app = buildServer({ pool, logger: around.logger, self, tokens: { read, write, admin }, rateLimit: rateLimit || undefined, trustProxy });
     endings.push(() => app.close());
     const port = portOf(await app.listen({ host: config.host, port: config.port }).catch(explainListen(config)));
     around.signal.throwIfAborted();

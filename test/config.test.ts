@@ -13,6 +13,7 @@ const defaults = {
   sweepInterval: 15,
   workerMetricsInterval: 60,
   rateLimit: 1000,
+  trustProxy: undefined,
   heartbeatInterval: 15,
 };
 
@@ -43,6 +44,7 @@ describe('reading the settings', () => {
       NOETL_RUNTIME_SWEEP_INTERVAL: '86400',
       NOETL_WORKER_METRICS_INTERVAL: '10',
       NOETL_RATE_LIMIT: '20',
+      NOETL_TRUST_PROXY: '10.0.0.0/8, ::1,fd00::/8',
       NOETL_WORKER_HEARTBEAT_INTERVAL: '5',
     });
     expect(given).toEqual({
@@ -56,6 +58,7 @@ describe('reading the settings', () => {
       sweepInterval: 86400,
       workerMetricsInterval: 10,
       rateLimit: 20,
+      trustProxy: ['10.0.0.0/8', '::1', 'fd00::/8'],
       heartbeatInterval: 5,
     });
   });
@@ -76,6 +79,21 @@ describe('reading the settings', () => {
       'METRICS_COLLECTOR_INTERVAL is "0": it must be a whole number of seconds from 1 to 86400',
     ]);
   });
+
+  it('takes a number of proxies to trust, or where they are', () => {
+    expect(['1', '32', '192.0.2.1', '::ffff:10.0.0.1/104'].map((text) => readConfig({ NOETL_TRUST_PROXY: text }).trustProxy)).toEqual([
+      1, 32, ['192.0.2.1'], ['::ffff:10.0.0.1/104'],
+    ]);
+  });
+
+  it.each(['0', '33', '-1', 'true', 'proxy.example', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/0', '10.0.0.1,', '::1/129', '10.1/16', '10.0.0.1 10.0.0.2'])(
+    'refuses %j for proxies to trust',
+    (value) => {
+      expect(refusal({ NOETL_TRUST_PROXY: value })).toEqual([
+        `NOETL_TRUST_PROXY is "${value}": it must be a number of proxies from 1 to 32, or the addresses and networks (10.0.0.0/8) of proxies with commas between them`,
+      ]);
+    },
+  );
 
   it.each(['-1', '1.5', '1e3', '0x10', ' 80', '80 ', 'eighty', '١', 'Infinity'])('refuses %j for a port', (value) => {
     expect(refusal({ PORT: value })).toHaveLength(1);

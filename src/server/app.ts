@@ -8,6 +8,7 @@ import Fastify, {
   type RouteOptions,
 } from 'fastify';
 import { DatabaseError, type Pool } from 'pg';
+import type { TrustedProxies } from '../config.ts';
 import { guard, knownBy, type Tokens } from './access.ts';
 import { serveApi, type ApiLimits } from './api.ts';
 import { clock, rowsWithin } from './database.ts';
@@ -31,6 +32,8 @@ export interface ServerParts {
   readonly tokens?: Tokens;
   /** The most requests a second of one client; without it, any number. */
   readonly rateLimit?: number | undefined;
+  /** Whose X-Forwarded-For is believed; without it, nobody's. */
+  readonly trustProxy?: TrustedProxies | undefined;
   /** Shared with the worker, so that what fails there is counted on this server's page. */
   readonly self?: SelfMetrics;
   readonly limits?: Partial<Limits>;
@@ -52,7 +55,7 @@ const healthTimeout = 1500;
 
 /** The server, not yet listening. Every route hands on what one SQL view or function has finished. */
 export function buildServer(parts: ServerParts): FastifyInstance {
-  const { pool, logger, tokens = {}, rateLimit, self = createSelfMetrics(), limits: own = {} } = parts;
+  const { pool, logger, tokens = {}, rateLimit, trustProxy, self = createSelfMetrics(), limits: own = {} } = parts;
   const limits = { ...usualLimits, ...own };
   const app = Fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
@@ -63,6 +66,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     requestTimeout: limits.request,
     // a longer time for the headers would hold for the body, too
     http: { headersTimeout: limits.request, connectionsCheckingInterval: Math.min(limits.request, 5000) },
+    ...(trustProxy !== undefined && { trustProxy: typeof trustProxy === 'number' ? (_address: string, hop: number) => hop < trustProxy : [...trustProxy] }),
     frameworkErrors: answerProblem,
     clientErrorHandler: answerNoRequest,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true } },

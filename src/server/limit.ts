@@ -15,7 +15,7 @@ const period = 1000;
 
 /**
  * Refuses what one client asks beyond so many requests a second, by 429 and when to come back. A client is a token's
- * right and an address (of IPv6 its network, which belongs to one customer); behind a proxy that is the proxy's.
+ * right and an address (of IPv6 its network, which belongs to one customer); behind a proxy that is not trusted it is the proxy's.
  * Counts what is refused for other reasons too, so it comes before every other hook.
  */
 export function limiter(perSecond: number, known: Known): (request: FastifyRequest, reply: FastifyReply) => Promise<unknown> {

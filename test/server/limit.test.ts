@@ -64,6 +64,21 @@ describe('a client that asks more than it may in a second', () => {
     expect(await statuses(1, as(tokens.write, '192.0.2.1'))).toEqual([200]);
   });
 
+  it.each<[string, ServerParts['trustProxy'], string, string[], number]>([
+    ['has the address of an untrusted proxy', undefined, '10.0.0.1', ['192.0.2.1', '192.0.2.2'], 429],
+    ['has its own address behind one proxy', 1, '10.0.0.1', ['192.0.2.1', '192.0.2.2'], 200],
+    ['cannot make an address up behind one proxy', 1, '10.0.0.1', ['203.0.113.1, 192.0.2.1', '203.0.113.2, 192.0.2.1'], 429],
+    ['has its own address behind two proxies', 2, '10.0.0.1', ['192.0.2.1, 10.0.0.2', '192.0.2.2, 10.0.0.2'], 200],
+    ['has its own address behind proxies of a network', ['10.0.0.0/8'], '::ffff:10.0.0.1', ['192.0.2.1, 10.9.9.9', '192.0.2.2, 10.9.9.9'], 200],
+    ['cannot make an address up behind proxies of a network', ['10.0.0.0/8'], '10.0.0.1', ['203.0.113.1, 192.0.2.1', '203.0.113.2, 192.0.2.1'], 429],
+    ['keeps its address where it comes past the proxy', ['10.0.0.1', 'fd00::/8'], '10.0.0.2', ['192.0.2.1', '192.0.2.2'], 429],
+  ])('%s', async (_, trustProxy, remoteAddress, forwarded, status) => {
+    serve({ trustProxy });
+    const from = (header = ''): InjectOptions => ({ ...read, remoteAddress, headers: { 'x-forwarded-for': header } });
+    expect((await statuses(most + 1, from(forwarded[0]))).at(-1)).toBe(429);
+    expect(await statuses(1, from(forwarded[1]))).toEqual([status]);
+  });
+
   it('does not get further with a token that it makes up for each request', async () => {
     serve({ tokens });
     const answers: number[] = [];
