@@ -6,8 +6,7 @@ import { readsBodies, takeJson, takeText } from './body.ts';
 import { before, clock, valueWithin, type Limits, type Role } from './database.ts';
 import { hostProbes, type Sample, type Source } from '../host/probes.ts';
 import { turnstile } from './load.ts';
-import { answered, described, nothing, otlpError, problem as problemAnswer, type Description } from './openapi.ts';
-import { answerStatus } from './problem.ts';
+import { answered, described, failure, nothing, type Description } from './openapi.ts';
 import { answers, bodies, headers, params, queries } from './schema.ts';
 
 /** Milliseconds for reading the host. */
@@ -44,8 +43,7 @@ interface Endpoint {
   /** Whether it is called as a Pushgateway: with text of any content type, and answered by the status alone. */
   readonly pushgateway?: 'pushGroup' | 'encodedPushGroup';
   readonly answer?: keyof typeof answers;
-  /** Whether errors are OTLP's. */
-  readonly otlp?: true;
+  readonly errors?: Description['errors'];
   /** A statement that gives one finished JSON value, and its parameters; or the answer itself. */
   readonly sql?: string;
   readonly values?: (request: FastifyRequest) => unknown[] | Promise<unknown[]>;
@@ -66,9 +64,8 @@ export async function serveApi(app: FastifyInstance, pool: Pool, { timeout, wait
       url: endpoint.url,
       bodyLimit,
       schema: judged(endpoint),
-      config: { described: described(descriptionOf(endpoint)), right: rightTo(endpoint) },
+      config: { described: described(descriptionOf(endpoint)), right: rightTo(endpoint), ...(endpoint.errors && { errors: endpoint.errors }) },
       handler: async (request, reply) => answer(ask, { deadline: clock() + timeout, role: roles[rightTo(endpoint)] }, endpoint, request, reply),
-      ...(endpoint.otlp && { errorHandler: answerStatus }),
     });
   };
   for (const endpoint of endpoints()) serve(app, endpoint);
@@ -105,10 +102,11 @@ function judged({ query = 'none', params: path }: Endpoint): FastifySchema {
 }
 
 /** What is not: SQL says what is wrong with a body, each sample by its index, and finishes the answers. */
-function descriptionOf({ id, summary, tag, method, status = 200, params: path, query, body, pushgateway: pushed, otlp, answer: good }: Endpoint): Description {
-  const problem = otlp ? otlpError : problemAnswer;
+function descriptionOf({ id, summary, tag, method, status = 200, params: path, query, body, pushgateway: pushed, errors, answer: good }: Endpoint): Description {
+  const problem = failure(errors);
   return {
     id, summary, tag,
+    ...(errors !== undefined && { errors }),
     ...(pushed && { params: params[pushed] }),
     ...(body !== undefined && { body: { [pushed ? 'text/plain' : 'application/json']: bodies[body] } }),
     answers: {
@@ -173,7 +171,7 @@ function endpoints(): Endpoint[] {
     {
       method: 'POST', url: '/v1/metrics', id: 'pushOtlp', tag: 'metrics',
       summary: 'OpenTelemetry metrics, as OTLP/HTTP JSON.',
-      query: 'record', body: 'otlp', answer: 'otlp', otlp: true,
+      query: 'record', body: 'otlp', answer: 'otlp', errors: 'otlp',
       sql: 'select noetl.push_otlp($1, $2)', values: (request) => [request.body ?? '', request.headers['idempotency-key'] ?? null],
     },
     {

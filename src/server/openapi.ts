@@ -16,6 +16,8 @@ export interface Description {
   readonly body?: Readonly<Record<string, Schema>>;
   /** By status; 401, 403, 429 and 503 come by themselves. */
   readonly answers: Readonly<Record<number, Answer>>;
+  /** In whose form errors are told; without it, as problems. */
+  readonly errors?: 'otlp';
   /** Whether nobody has to show a token. */
   readonly open?: boolean;
 }
@@ -72,14 +74,15 @@ export async function describeRoutes(app: FastifyInstance): Promise<void> {
 }
 
 /** A description in the form that a route's config takes. */
-export function described({ id, summary, tag, description, params, body, answers: own, open = false }: Description): FastifySchema {
+export function described({ id, summary, tag, description, params, body, answers: own, errors, open = false }: Description): FastifySchema {
+  const told = failure(errors);
   const response: Record<number, Answer> = {
     ...(!open && {
-      401: problem('A bearer token that may do this is needed.'),
-      403: problem('The bearer token may not do this.'),
-      429: problem('Too many requests of one client in a second: come back after Retry-After.'),
+      401: told('A bearer token that may do this is needed.'),
+      403: told('The bearer token may not do this.'),
+      429: told('Too many requests of one client in a second: come back after Retry-After.'),
     }),
-    503: problem('The database did not answer in time: try again.'),
+    503: told('The database did not answer in time: try again.'),
     ...own,
   };
   return {
@@ -98,14 +101,14 @@ export function answered(description: string, schema: Schema, type = 'applicatio
   return { description, content: { [type]: { schema } } };
 }
 
-/** google.rpc.Status. */
-export function otlpError(description: string): Answer {
-  return answered(description, answers.otlpError);
-}
-
 /** A status without a body. */
 export function nothing(description: string): Answer {
   return { description, type: 'null' };
+}
+
+/** How an error is described that is told in this form. */
+export function failure(errors: Description['errors']): (description: string) => Answer {
+  return errors === 'otlp' ? (description) => answered(description, answers.otlpError) : problem;
 }
 
 export function problem(description: string): Answer {

@@ -14,7 +14,7 @@ interface Fault {
 
 interface Problem {
   readonly status: number;
-  readonly detail?: string;
+  readonly detail?: string | undefined;
   readonly errors?: readonly Fault[];
 }
 
@@ -36,21 +36,45 @@ const statuses: Readonly<Record<string, number>> = {
   '25006': 503, // read-only: a standby
 };
 
-/** RFC 9457. What went wrong inside is for the log, not for the client. */
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** In whose form errors are told; without it, as a problem of RFC 9457. */
+    readonly errors?: 'otlp';
+  }
+}
+
+/** Tells an error in the form of its route. What went wrong inside is for the log, not for the client. */
 export function answerProblem(error: Partial<FastifyError>, request: FastifyRequest, reply: FastifyReply): void {
-  const { status, detail, errors } = problemOf(error);
+  const { status, detail, errors = [] } = problemOf(error);
   if (status >= 500 && !(error instanceof Busy)) request.log.error({ err: error, url: request.url }, error.message ?? 'failed');
   if (status === 503) void reply.header('retry-after', '1');
+  const told: Problem = {
+    status,
+    ...((status < 500 || error instanceof Busy) && { detail: detail ?? error.message }),
+    ...(status < 500 && errors.length > 0 && { errors }),
+  };
+  const otlp = request.routeOptions.config.errors === 'otlp';
   reply
     .status(status)
-    .type('application/problem+json')
-    .send({
-      type: 'about:blank',
-      title: STATUS_CODES[status],
-      status,
-      ...((status < 500 || error instanceof Busy) && { detail: detail ?? error.message }),
-      ...(status < 500 && errors !== undefined && errors.length > 0 && { errors }),
-    });
+    .type(otlp ? 'application/json; charset=utf-8' : 'application/problem+json')
+    .send(otlp ? statusOf(told) : { type: 'about:blank', title: STATUS_CODES[status], ...told });
+}
+
+/** The codes of gRPC that are nearest. */
+const grpcCodes: Readonly<Record<number, number>> = { 401: 16, 403: 7, 413: 8, 429: 8, 503: 14 };
+
+/** google.rpc.Status, which OTLP/HTTP wants of every error. */
+function statusOf({ status, detail, errors }: Problem): object {
+  return {
+    code: grpcCodes[status] ?? (status < 500 ? 3 : 13),
+    message: detail ?? STATUS_CODES[status] ?? 'failed',
+    ...(errors !== undefined && {
+      details: [{
+        '@type': 'type.googleapis.com/google.rpc.BadRequest',
+        fieldViolations: errors.map(({ field, rule }) => ({ field, description: rule })),
+      }],
+    }),
+  };
 }
 
 /** What is no HTTP request, or does not arrive in time. There is no request to answer, so this writes to the socket. */
@@ -68,16 +92,6 @@ export function answerNoRequest(error: Error & { code?: string }, socket: Socket
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
-/** google.rpc.Status, which OTLP/HTTP wants of an error, with the code of gRPC that is nearest. */
-export function answerStatus(error: Partial<FastifyError>, request: FastifyRequest, reply: FastifyReply): void {
-  const { status, detail } = problemOf(error);
-  if (status >= 500 && !(error instanceof Busy)) request.log.error({ err: error, url: request.url }, error.message ?? 'failed');
-  if (status === 503) void reply.header('retry-after', '1');
-  const code = { 413: 8, 503: 14 }[status] ?? (status < 500 ? 3 : 13);
-  const message = status < 500 ? (detail ?? error.message) : (STATUS_CODES[status] ?? 'failed');
-  reply.status(status).type('application/json; charset=utf-8').send({ code, message });
-}
-
 function problemOf(error: Partial<FastifyError>): Problem {
   if (error instanceof DatabaseError) {
     const code = error.code ?? '';
@@ -93,7 +107,7 @@ function problemOf(error: Partial<FastifyError>): Problem {
     return { status: 400, errors };
   }
   if (error.statusCode === undefined && isLostConnection(error)) return { status: 503 };
-  return { status: error.statusCode ?? 500 };
+  return { status: error.statusCode ?? 500, errors: named(error.message ?? '') };
 }
 
 function unexpected(params: Readonly<Record<string, unknown>>): string | undefined {
@@ -110,7 +124,7 @@ function listed(detail: string | undefined): Fault[] | undefined {
 
 /** The form of our own messages, "metrics[3].metric_name: must be a string"; PostgreSQL's have none. */
 function named(message: string): Fault[] {
-  const [, index, field, rule] = /^(?:[a-z]*\[(\d+)\]\.)?([a-z_-]+): (.*)$/s.exec(message) ?? [];
+  const [, index, field, rule] = /^(?:[a-z]*\[(\d+)\]\.)?([a-zA-Z_-]+): (.*)$/s.exec(message) ?? [];
   if (field === undefined || rule === undefined) return [];
   return [index === undefined ? { field, rule } : { index: Number(index), field, rule }];
 }

@@ -280,7 +280,11 @@ export const answers = {
   written: whole(writtenFields),
   reported: whole({ runtime_id: runtimeId, ...writtenFields }),
   recorded: whole({ runtime_id: runtimeId, recorded: { type: 'integer', minimum: 0 } }),
-  otlpError: object({ code: { type: 'integer' }, message: text }, ['code', 'message'], { description: 'google.rpc.Status; code is of gRPC.' }),
+  otlpError: object(
+    { code: { type: 'integer' }, message: text, details: listOf(object({ '@type': text }, ['@type'])) },
+    ['code', 'message'],
+    { description: 'google.rpc.Status; code is of gRPC, details has a google.rpc.BadRequest where fields are to blame.' },
+  ),
   otlp: object({
     partialSuccess: whole({ rejectedDataPoints: { type: 'integer' }, errorMessage: text }),
   }),
