@@ -89,6 +89,7 @@
 \ir feed/is_folded.sql
 \ir feed/is_quiet.sql
 \ir feed/read_feed.sql
+\ir feed/exemplar_labels.sql
 \ir feed/unfolded_sample.sql
 \ir feed/family_bounds.sql
 \ir feed/bucket_of.sql

@@ -83,6 +83,12 @@ select not exists (select from _noetl.migration where name = '0111_otlp') as pen
   insert into _noetl.migration (name, run_on) values ('0111_otlp', now());
 \endif
 
+select not exists (select from _noetl.migration where name = '0112_exemplar') as pending \gset
+\if :pending
+  \ir ../migrations/0112_exemplar.sql
+  insert into _noetl.migration (name, run_on) values ('0112_exemplar', now());
+\endif
+
 select not exists (select from _noetl.migration where name = '0120_otlp_point') as pending \gset
 \if :pending
   \ir ../migrations/0120_otlp_point.sql

@@ -4,7 +4,7 @@ language sql
 immutable
 parallel safe
 return case
-  when length(exemplar #>> '{labels,trace_id}') + length(coalesce(exemplar #>> '{labels,span_id}', '')) <= 100 then
+  when exemplar is not null and length(coalesce(exemplar #>> '{labels,trace_id}', '')) + length(coalesce(exemplar #>> '{labels,span_id}', '')) <= 100 then
     ' # {' || _noetl.rendered_labels(exemplar -> 'labels') || '} ' || _noetl.float_text((exemplar ->> 'value')::double precision)
     || ' ' || (exemplar ->> 'at')
   else ''

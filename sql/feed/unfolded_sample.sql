@@ -8,9 +8,10 @@ select
   case when w.withdrawn then null else r.value end as value,
   r.at,
   r.ordinal,
-  case when r.metadata ? 'trace_id' then
+  -- OpenMetrics has none elsewhere
+  case when r.metric_type in ('counter', 'histogram') and r.metadata ?| '{trace_id, exemplar_labels}' then
     jsonb_build_object(
-      'labels', jsonb_strip_nulls(jsonb_build_object('trace_id', r.metadata ->> 'trace_id', 'span_id', r.metadata ->> 'span_id')),
+      'labels', _noetl.exemplar_labels(r.metadata),
       -- of a running total it is the measurement that counts
       'value', case when r.metadata @? '$.exemplar_value ? (@ > -1e300 && @ < 1e300)' then (r.metadata ->> 'exemplar_value')::double precision else r.value end,
       'at', extract(epoch from r.at))

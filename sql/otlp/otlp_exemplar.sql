@@ -4,15 +4,19 @@ language sql
 immutable
 parallel safe
 begin atomic
-  select jsonb_build_object('trace_id', e.exemplar ->> 'traceId', 'span_id', nullif(e.exemplar ->> 'spanId', ''), 'exemplar_value', e.value)
+  select jsonb_strip_nulls(jsonb_build_object('trace_id', e.trace_id, 'span_id', e.span_id, 'exemplar_labels', e.labels, 'exemplar_value', e.value))
   from (
-    select each as exemplar, _noetl.otlp_number(coalesce(each -> 'asInt', each -> 'asDouble')) as value
+    select
+      case when each ->> 'traceId' ~ '^[0-9a-fA-F]{32}$' then each ->> 'traceId' end as trace_id,
+      nullif(each ->> 'spanId', '') as span_id,
+      nullif(_noetl.otlp_attributes(each -> 'filteredAttributes'), '{}') as labels,
+      _noetl.otlp_number(coalesce(each -> 'asInt', each -> 'asDouble')) as value
     from jsonb_array_elements(case jsonb_typeof(point -> 'exemplars') when 'array' then point -> 'exemplars' else '[]' end) as each
   ) as e
-  where e.value > above and e.value <= until and abs(e.value) < 1e300 and e.exemplar ->> 'traceId' ~ '^[0-9a-fA-F]{32}$'
-  order by e.value desc
+  where e.value > above and e.value <= until and abs(e.value) < 1e300 and coalesce(e.trace_id, e.labels::text) is not null
+  order by e.trace_id is null, e.value desc
   limit 1;
 end;
 
 comment on function _noetl.otlp_exemplar(jsonb, double precision, double precision) is
-  'The largest exemplar of a data point between two values, as metadata of a sample; null: there is none with a trace.';
+  'The largest exemplar of a data point between two values, as metadata of a sample, one with a trace before any other; null: there is none with a trace or attributes.';

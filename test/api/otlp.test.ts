@@ -7,7 +7,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { AggregationType, MeterProvider, PeriodicExportingMetricReader, type ViewOptions } from '@opentelemetry/sdk-metrics';
 import type { FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildServer } from '../../src/server/app.ts';
 import { surviveLostConnections } from '../../src/server/database.ts';
 import { useDatabase } from '../support/database.ts';
@@ -142,6 +142,13 @@ async function report(body: unknown, headers: Record<string, string> = {}): Prom
   const payload = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
   const answer = await app.inject({ method: 'POST', url: '/v1/metrics', headers: { 'content-type': 'application/json', ...headers }, payload });
   return [answer.statusCode, answer.json<Json>()];
+}
+
+/** google.rpc.Status, with what is to blame where the message names it. */
+function refusal(message: string): Json {
+  const [field, description] = message.split(': ');
+  const details = [{ '@type': 'type.googleapis.com/google.rpc.BadRequest', fieldViolations: [{ field, description }] }];
+  return { code: 3, message, ...(description !== undefined && { details }) };
 }
 
 const nanos = (seconds: number): string => `${Math.floor(Date.now() / 1000) - 100 + seconds}000000000`;
@@ -289,6 +296,35 @@ describe('a request', () => {
     expect(await traced()).toEqual(expected);
   });
 
+  it('may bring exemplars with attributes, which are kept as far as OpenMetrics has room for them', async () => {
+    const exemplar = (asDouble: number, more: Json): Json => ({ asDouble, timeUnixNano: nanos(1), ...more });
+    const ids = { traceId: '0af7651916cd43dd8448eb211c80319a', spanId: 'b7ad6b7169203331' };
+    const attributes = (stringValue: string): Json => ({ filteredAttributes: [{ key: 'user.id', value: { stringValue } }, { key: 'again', value: { boolValue: true } }] });
+    // trace_id, span_id, user_id, again and their values have 128 characters with 49 for the user
+    const room = 'x'.repeat(49);
+    await report(scoped('attributed', [
+      sum('alone', { asInt: '1', exemplars: [exemplar(2, attributes('"42"'))] }),
+      sum('full', { asInt: '1', exemplars: [exemplar(2, { ...ids, ...attributes(room) })] }),
+      sum('too_long', { asInt: '1', exemplars: [exemplar(2, { ...ids, ...attributes(`${room}x`) })] }),
+      sum('traced', { asInt: '1', exemplars: [exemplar(3, attributes('43')), exemplar(2, ids)] }),
+      sum('untold', { asInt: '1', exemplars: [exemplar(2, {})] }),
+      gauge('level', { asInt: '1', exemplars: [exemplar(1, ids)] }),
+    ]));
+    const [trace, span] = [`trace_id="${ids.traceId}"`, `span_id="${ids.spanId}"`];
+    const expected = [
+      String.raw`alone_total{} 1 # {again="true",user_id="\"42\""} 2`,
+      `full_total{} 1 # {again="true",${span},${trace},user_id="${room}"} 2`,
+      'level{} 1',
+      `too_long_total{} 1 # {${span},${trace}} 2`,
+      `traced_total{} 1 # {${span},${trace}} 2`,
+      'untold_total{} 1',
+    ];
+    const shown = async (): Promise<string[]> => (await linesOf('attributed', 'application/openmetrics-text')).map((line) => line.replace(/(# .*) [\d.]+$/, '$1'));
+    expect(await shown()).toEqual(expected);
+    await db.rows('select noetl.fold()');
+    expect(await shown()).toEqual(expected);
+  });
+
   it('is stored but for the data points that are wrong, which it is told', async () => {
     await report(scoped('partial', [gauge('temperature', { asInt: 1 })]));
     const [status, answer] = await report(scoped('partial', [
@@ -314,12 +350,34 @@ describe('a request', () => {
     ['{"resourceMetrics": [{"scopeMetrics": [7]}]}', 400, 'scopeMetrics: must be an array of objects'],
     ['{"resourceMetrics', 400, 'invalid input syntax for type json'],
   ])('%s is refused as OTLP refuses', async (payload, status, message) => {
-    expect(await report(payload)).toEqual([status, { code: 3, message }]);
+    expect(await report(payload)).toEqual([status, refusal(message)]);
+  });
+
+  it.each([
+    ['without a token', undefined, 401, 16, 'A bearer token that may write is needed.'],
+    ['with a token that may only read', 'a-token-to-read-with', 403, 7, 'A bearer token that may write is needed; this one may only read.'],
+    ['too often', 'a-token-to-write-with', 429, 8, 'At most 1 requests a second (NOETL_RATE_LIMIT).'],
+  ])('%s is refused as OTLP refuses', async (_, token, status, code, message) => {
+    const strict = buildServer({ pool: db.pool, tokens: { read: 'a-token-to-read-with', write: 'a-token-to-write-with' }, rateLimit: 1 });
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now());
+    const ask = async () =>
+      strict.inject({ method: 'POST', url: '/v1/metrics', payload: {}, headers: token === undefined ? {} : { authorization: `Bearer ${token}` } });
+    try {
+      if (status === 429) expect((await ask()).json()).toEqual({});
+      const { statusCode, headers, body } = await ask();
+      expect([statusCode, headers['content-type'], headers['retry-after'], JSON.parse(body)]).toEqual([
+        status, 'application/json; charset=utf-8', status === 429 ? '1' : undefined, { code, message },
+      ]);
+    } finally {
+      clock.mockRestore();
+      await strict.close();
+    }
   });
 
   it('as protobuf is refused as such', async () => {
     const [status, answer] = await report('x', { 'content-type': 'application/x-protobuf' });
-    expect([status, answer]).toEqual([415, { code: 3, message: 'content-type: must be application/json, not protobuf' }]);
+    const message = 'content-type: must be application/json, not protobuf';
+    expect([status, answer]).toEqual([415, refusal(message)]);
   });
 
   needing(curl)('may be sent by curl, as the README shows', async () => {

@@ -112,12 +112,14 @@ describe('metadata', () => {
     await db.pool.query(`
       select noetl.declare_metric('wait_seconds', 'histogram', buckets => '{1, 10}'),
         noetl.observe('wait_seconds', 5, metadata => '{"trace_id": "abc", "span_id": "def"}'),
-        noetl.inc('jobs_total', metadata => '{"trace_id": "xyz"}')`);
+        noetl.inc('jobs_total', metadata => '{"trace_id": "xyz"}'),
+        noetl.inc('calls_total', metadata => '{"exemplar_labels": {"user": "a\\"b", "no-label": "x", "__no": "x", "none": "", "n": 1}}'),
+        noetl.set('level', 1, metadata => '{"trace_id": "of a gauge"}')`);
     for (const state of ['not folded', 'folded']) {
       const lines = (await db.value<string>('select noetl.openmetrics_text()')).split('\n').map((line) => line.replace(/ [\d.]+$/, ' <at>'));
       expect({ state, lines: lines.filter((line) => line.includes(' # ')) }).toEqual({
         state,
-        lines: ['jobs_total 1 # {trace_id="xyz"} 1 <at>', 'wait_seconds_bucket{le="10.0"} 1 # {span_id="def",trace_id="abc"} 5 <at>'],
+        lines: [String.raw`calls_total 1 # {n="1",user="a\"b"} 1 <at>`, 'jobs_total 1 # {trace_id="xyz"} 1 <at>', 'wait_seconds_bucket{le="10.0"} 1 # {span_id="def",trace_id="abc"} 5 <at>'],
       });
       expect((await page()).filter((line) => line.includes('trace'))).toEqual([]);
       await db.pool.query('select noetl.fold()');
