@@ -22,6 +22,8 @@ set search_path = pg_catalog, pg_temp
 set enable_seqscan = off
 -- Before PostgreSQL 18 that makes a plan look too dear not to compile.
 set jit = off
+-- And in any version dear enough for parallel workers: the more partitions the sooner, and starting them takes longer than to read.
+set max_parallel_workers_per_gather = 0
 as $$
 #variable_conflict use_column
 begin
