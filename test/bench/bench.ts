@@ -22,12 +22,13 @@ import { drop } from './drop.ts';
 import { enqueue } from './enqueue.ts';
 import { history } from './history.ts';
 import { insert } from './insert.ts';
+import { linear } from './linear.ts';
 import { queue } from './queue.ts';
 import { range } from './range.ts';
 import { scrape } from './scrape.ts';
 import { steady } from './steady.ts';
 
-const scenarios: readonly Scenario[] = [scrape, insert, bytes, counter, queue, enqueue, drop, range, steady, history];
+const scenarios: readonly Scenario[] = [scrape, insert, bytes, counter, queue, enqueue, drop, range, steady, history, linear];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

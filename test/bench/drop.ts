@@ -1,13 +1,19 @@
+import { copyFile, mkdtemp, open, readdir, rm, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { openSession, startPostgres, valueOf } from './harness/postgres.ts';
 import { compare, timed, type Peer } from './harness/rounds.ts';
-import type { Scenario } from './harness/scenario.ts';
+import type { Bench, Scenario } from './harness/scenario.ts';
 
 /**
  * Seconds to get rid of a day of samples, by `noetl.cleanup_expired_metrics()`, by `DELETE` from a table with an index on
  * the time, and by pg_partman's retention. All on one server, Debian's where pg_partman is there. Meanwhile another
- * session stores sample after sample: how long it had to wait at most is what a writer of yours would feel.
+ * session stores sample after sample: how long it had to wait at most is what a writer of yours would feel. A third one
+ * looks how long `noetl.metric` is locked against everybody.
+ *
+ * What no way to give disk space back at once can be quicker than stands beside them: `unlink` of copies of the very files
+ * that the partition and its indexes are, on the same file system. The server does that after the locks are released.
  */
 export const drop: Scenario = {
   name: 'drop',
@@ -18,20 +24,25 @@ export const drop: Scenario = {
     if (path !== undefined) bench.after(() => postgres.stop());
 
     const waits = new Map<string, number>();
+    let held = 0;
+    let files: readonly string[] = [];
     /** Fills a day, then empties it while somebody writes. */
     const emptying = async (name: string, url: string, fill: (client: Client) => Promise<unknown>, empty: string, table: string) => {
-      const [client, writer] = [await openSession(url), await openSession(url)];
-      bench.after(() => Promise.all([client.end(), writer.end()]));
+      const [client, writer, watcher] = [await openSession(url), await openSession(url), await openSession(url)];
+      bench.after(() => Promise.all([client.end(), writer.end(), watcher.end()]));
       return async (): Promise<number> => {
         await fill(client);
         await client.query('checkpoint');
         const before = await valueOf<string>(client, `select count(*) from ${table} where created_at < now() - interval '1 day'`);
         if (Number(before) < rows) throw new Error(`${name}: ${before} old rows before`);
+        if (name === 'ours' && files.length === 0) files = await copyOfDay(bench, client);
+        const watching = name === 'ours' ? watchLock(watcher, table) : undefined;
         const writing = keepWriting(writer, table);
         await delay(100);
         const seconds = await timed(() => client.query(empty));
         await delay(100);
         waits.set(name, Math.max(waits.get(name) ?? 0, await writing.stop()));
+        held = Math.max(held, (await watching?.stop()) ?? 0);
         const after = await valueOf<string>(client, `select count(*) from ${table} where created_at < now() - interval '1 day'`);
         if (after !== '0') throw new Error(`${name}: ${after} old rows left`);
         return seconds;
@@ -52,6 +63,14 @@ export const drop: Scenario = {
       round: await emptying(
         'DELETE', deleted, (client) => fillDay(client, 'plain', rows), "delete from plain where created_at < now() - interval '1 day'", 'plain'),
       target: { faster: 1000 },
+    }, {
+      name: 'unlink of its files',
+      round: async () => {
+        const copies = await Promise.all(files.map((file) => copied(file, `${file}.copy`)));
+        return timed(async () => {
+          for (const copy of copies) await unlink(copy);
+        });
+      },
     }];
     if (path !== undefined) {
       const managed = await postgres.empty('drop_partman');
@@ -71,6 +90,7 @@ export const drop: Scenario = {
       });
     }
     await compare(bench, { scenario: `drop ${rows.toLocaleString('en')} rows`, ours, beside, warm: false });
+    bench.add({ scenario: 'drop: longest lock', ours: { value: held, unit: 's' } });
     for (const [name, seconds] of waits) {
       bench.add({ scenario: 'drop: longest wait', ours: { value: waits.get('ours') ?? Number.NaN, unit: 's' },
         ...(name !== 'ours' && { peer: `writer beside ${name}`, theirs: { value: seconds, unit: 's' as const } }) });
@@ -128,6 +148,63 @@ function keepWriting(client: Client, table: string): { stop(): Promise<number> }
     stop: async () => {
       stopping.abort();
       return writing;
+    },
+  };
+}
+
+/** Copies of the files of the day that is to go, indexes included, beside the server's own. */
+async function copyOfDay(bench: Bench, client: Client): Promise<string[]> {
+  const folder = await valueOf<string>(client, 'show data_directory');
+  const paths = await valueOf<string[]>(client, `
+    select array_agg(pg_relation_filepath(r))
+    from noetl.expired_partition as e
+    cross join lateral (
+      select to_regclass('noetl.' || e.name)
+      union all
+      select i.indexrelid from pg_index as i where i.indrelid = to_regclass('noetl.' || e.name)
+    ) as t (r)`);
+  const target = await mkdtemp(join(folder, 'bench_drop_'));
+  bench.after(() => rm(target, { recursive: true }));
+  const copies: string[] = [];
+  for (const path of paths) {
+    const names = await readdir(join(folder, dirname(path)));
+    const own = basename(path);
+    // with its further gigabytes, its free space map and its visibility map
+    for (const name of names.filter((each) => each === own || each.startsWith(`${own}.`) || each.startsWith(`${own}_`))) {
+      copies.push(await copied(join(folder, dirname(path), name), join(target, name)));
+    }
+  }
+  return copies;
+}
+
+/** On the disk, as a checkpoint leaves the server's own. */
+async function copied(from: string, to: string): Promise<string> {
+  await copyFile(from, to);
+  const file = await open(to, 'r+');
+  await file.sync();
+  await file.close();
+  return to;
+}
+
+/** Looks again and again whether a table is locked against everybody; `stop` says for how long at most, in seconds. */
+function watchLock(client: Client, table: string): { stop(): Promise<number> } {
+  const stopping = new AbortController();
+  const watching = (async () => {
+    let [longest, since] = [0, Number.NaN];
+    while (!stopping.signal.aborted) {
+      const before = performance.now();
+      const locked = await valueOf<boolean>(
+        client, `select exists (select from pg_locks where relation = $1::regclass and mode = 'AccessExclusiveLock' and granted)`, [table]);
+      if (Number.isNaN(since) && locked) since = before;
+      if (!Number.isNaN(since)) longest = Math.max(longest, (performance.now() - since) / 1000);
+      if (!locked) since = Number.NaN;
+    }
+    return longest;
+  })();
+  return {
+    stop: async () => {
+      stopping.abort();
+      return watching;
     },
   };
 }

@@ -2,7 +2,7 @@
 // table; of a scenario that is in several files the last one counts. Where a line has a promise its other peers are left out.
 import { readFile, writeFile } from 'node:fs/promises';
 
-const order = ['scrape', 'insert', 'bytes', 'counter', 'queue', 'enqueue', 'drop', 'range', 'history', 'steady'];
+const order = ['scrape', 'insert', 'bytes', 'counter', 'queue', 'enqueue', 'drop', 'range', 'history', 'linear', 'steady'];
 const files = process.argv.length > 2 ? process.argv.slice(2) : ['.cache/bench.json'];
 const found = Object.assign({}, ...(await Promise.all(files.map(async (file) => JSON.parse(await readFile(file, 'utf8'))))));
 const all = order.flatMap((name) => (found[name]?.rows ?? []).map((row) => ({ ...row, rounds: found[name].options.rounds })));
