@@ -71,6 +71,12 @@ select not exists (select from _noetl.migration where name = '0061_batch') as pe
   insert into _noetl.migration (name, run_on) values ('0061_batch', now());
 \endif
 
+select not exists (select from _noetl.migration where name = '0062_release') as pending \gset
+\if :pending
+  \ir ../migrations/0062_release.sql
+  insert into _noetl.migration (name, run_on) values ('0062_release', now());
+\endif
+
 select not exists (select from _noetl.migration where name = '0110_push') as pending \gset
 \if :pending
   \ir ../migrations/0110_push.sql
@@ -133,6 +139,7 @@ begin;
 select pg_advisory_xact_lock(7957695015191080550) \g /dev/null
 set local lock_timeout = '500ms';
 \ir install.sql
+delete from _noetl.release;
 commit;
 
 select noetl.initialize_metric_partitions() \g /dev/null

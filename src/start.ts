@@ -32,7 +32,7 @@ export async function start(config: Config, around: Surroundings): Promise<void>
   await during(around.signal, async (endings) => {
     refuseOpenDoor(config);
     const { url, psql, lost } = await database(config, around, endings);
-    await installed(url, around, endings);
+    await installed(url, around, endings, true);
     around.signal.throwIfAborted();
 
     // a connection that lives from one look to the next keeps its plans
@@ -66,7 +66,7 @@ export async function start(config: Config, around: Surroundings): Promise<void>
 export async function migrate(config: Config, around: Surroundings): Promise<void> {
   await during(around.signal, async (endings) => {
     const { url } = await database(config, around, endings);
-    await installed(url, around, endings);
+    await installed(url, around, endings, false);
     around.say('installed: the database is up to date');
   });
 }
@@ -96,8 +96,8 @@ async function during(signal: AbortSignal, run: (endings: Ending[]) => Promise<v
 }
 
 /** An install is short, so one under way is finished rather than cut off, unless it waits for a lock. */
-async function installed(url: string, { logger }: Surroundings, endings: Ending[]): Promise<void> {
-  const installing = install(url, { warn: (message) => logger.warn(message) });
+async function installed(url: string, { logger }: Surroundings, endings: Ending[], unlessCurrent: boolean): Promise<void> {
+  const installing = install(url, { warn: (message) => logger.warn(message), unlessCurrent });
   endings.push((patience) => Promise.race([installing.catch(() => {}), delay(patience / 2, undefined, { ref: false })]));
   await installing;
 }

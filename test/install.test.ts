@@ -86,4 +86,43 @@ describe('an install', () => {
     await byNode.pool.query(`select noetl.inc('a_total')`);
     expect(await byNode.value(`select count(*)::int from public.of_mine`)).toBe(1);
   });
+
+  describe('by a server that starts', () => {
+    /** What any other install writes anew. */
+    const written = (): Promise<string> => byNode.value(`select p.xmin::text from pg_proc as p where p.oid = 'noetl.fold'::regproc`);
+    const warnings: string[] = [];
+    const starting = async (): Promise<void> => install(byNode.url, { unlessCurrent: true, warn: (message) => warnings.push(message) });
+
+    it('leaves its own release as it is', async () => {
+      await starting();
+      const before = await written();
+      await starting();
+      expect(await written()).toBe(before);
+      await install(byNode.url);
+      expect(await written()).not.toBe(before);
+    });
+
+    it.each([
+      ['another release', `update _noetl.release set digest = 'former'`],
+      ['another PostgreSQL', 'update _noetl.release set server_major = 14'],
+      ['a restored dump', `update _noetl.release set schema_oid = 'public'::regnamespace`],
+      ['what psql may have installed', 'delete from _noetl.release'],
+    ])('replaces %s', async (_, past) => {
+      await starting();
+      const before = await written();
+      await byNode.pool.query(past);
+      await starting();
+      expect(await written()).not.toBe(before);
+    });
+
+    it('goes on with a newer release, which no other install replaces either', async () => {
+      await starting();
+      await byNode.pool.query(`insert into _noetl.migration (name, run_on) values ('9999_of_a_newer_release', now()); delete from _noetl.release`);
+      const before = await written();
+      await starting();
+      expect(warnings).toEqual(['a newer release of noetl-metrics has installed the database (9999_of_a_newer_release): going on with what it installed']);
+      await expect(install(byNode.url)).rejects.toThrow('(9999_of_a_newer_release): run that release, or a later one.');
+      expect(await written()).toBe(before);
+    });
+  });
 });

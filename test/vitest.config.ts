@@ -14,7 +14,8 @@ export default defineConfig({
     reporters: ['default', new Summary()],
     pool: 'forks',
     maxWorkers: '100%', // most tests wait more than they compute
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } }, // a busy machine is no fault
     hookTimeout: 120_000,
     teardownTimeout: 30_000,
     // A name such as "it.only" left behind would silently drop every other test.

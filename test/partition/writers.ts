@@ -40,7 +40,8 @@ export async function startWriters(
       }
     }
   };
-  const clients = await Promise.all(counts.map(async () => db.session({ options: '-c lock_timeout=100ms' })));
+  // long for a busy machine, short beside a wait for whoever holds what maintenance wants
+  const clients = await Promise.all(counts.map(async () => db.session({ options: '-c lock_timeout=2s' })));
   const all = Promise.all(clients.map(write));
   return {
     progress: async (rows) => {
