@@ -82,7 +82,7 @@ export const settings = {
   writeToken: setting('NOETL_WRITE_TOKEN', '', 'bearer token that may also report', token),
   adminToken: setting('NOETL_ADMIN_TOKEN', '', 'bearer token that may do everything', token),
   rateLimit: setting('NOETL_RATE_LIMIT', '1000', 'requests a second that one client may send', rate),
-  trustProxy: setting('NOETL_TRUST_PROXY', '', 'proxies whose X-Forwarded-For says who the client is; without it nobody\'s does', proxies),
+  trustProxy: setting('NOETL_TRUST_PROXY', '', 'proxies whose X-Forwarded-For tells the client; none: nobody\'s', proxies),
   heartbeatInterval: setting('NOETL_WORKER_HEARTBEAT_INTERVAL', '15', 'seconds between heartbeats', seconds),
 } as const satisfies Record<string, Setting<unknown>>;
 
