@@ -137,7 +137,7 @@
 \ir exposition/plain_line.sql
 \ir exposition/value_line.sql
 \ir exposition/distribution_line.sql
-\ir exposition/live_gauge.sql
+\ir exposition/live_value.sql
 \ir exposition/unrecorded_line.sql
 \ir exposition/touched_families.sql
 \ir exposition/recorded_lines.sql
@@ -153,7 +153,7 @@
 \ir exposition/on_status_change.sql
 \ir exposition/on_page_rule_change.sql
 \ir exposition/page_snapshot.sql
-\ir exposition/changed_families.sql
+\ir exposition/outdated_families.sql
 \ir exposition/live_family.sql
 \ir exposition/page_since.sql
 

@@ -5,6 +5,8 @@ stable
 parallel safe
 rows 3
 set search_path = pg_catalog, pg_temp
+-- where a family has no series, reading all of them is what the planner takes for quick
+set enable_seqscan = off
 as $$
 #variable_conflict use_column
 begin
@@ -14,16 +16,17 @@ begin
     f.name,
     _noetl.family_head(
       openmetrics, f.name, f.metric_type, f.help, case when not openmetrics or f.name like '%\_' || replace(f.unit, '_', '\_') then f.unit end)
-    || string_agg(
-      _noetl.page_prefix(f.name, l.page_labels, 'v', null) || ' ' || _noetl.float_text(g.value) || E'\n', '' order by l.page_labels collate "C")
+    || l.lines
   from _noetl.family as f
-  left join lateral _noetl.live_gauge(f.name) as g on true
-  cross join lateral (select _noetl.rendered_labels(g.labels) as page_labels) as l
+  cross join lateral (
+    select string_agg(f.name || case when g.page_labels <> '' then '{' || g.page_labels || '}' else '' end || ' ' || _noetl.float_text(g.value) || E'\n', ''
+      order by g.page_labels collate "C") as lines
+    from _noetl.live_value(f.name) as g
+  ) as l
   where f.starts_at_zero
     and f.first_series_at is null
     and f.metric_type = 'gauge'
-    and not _noetl.has_series(f.family_id)
-  group by f.family_id;
+    and (select s.series_id from _noetl.series as s where s.family_id = f.family_id limit 1) is null;
 end
 $$;
 

@@ -12,35 +12,35 @@ as $$
 #variable_conflict use_column
 declare
   touched integer[] := _noetl.touched_families();
-  staleness interval := _noetl.interval_setting('staleness');
-  server text := (select extract(epoch from pg_postmaster_start_time()) || '/' || d.oid from pg_database as d where d.datname = current_database());
+  server text := extract(epoch from pg_postmaster_start_time()) || '/' || (select d.oid from pg_database as d where d.datname = current_database());
   -- server, time, snapshot, families that were touched then
   last text[] := string_to_array(token, ' ');
   wanted integer[];
 begin
   -- another server, or a clock that was set back, and the token says nothing
   if last[1] = server and last[2]::numeric <= extract(epoch from now()) then
-    wanted := _noetl.changed_families(last[3]::pg_snapshot, fresh_until - staleness);
+    wanted := _noetl.outdated_families(last[3]::pg_snapshot, fresh_until);
+  end if;
+  if wanted is not null then
+    wanted := wanted || touched || last[4]::integer[];
     -- of most of the page, the whole is read faster than so many parts
-    wanted := case
-      when cardinality(wanted) <= (select count(*) from _noetl.family) / 2 then wanted || touched || last[4]::integer[]
-    end;
+    if wanted <> '{}' and cardinality(wanted) > (select count(*) from _noetl.family) / 2 then
+      wanted := null;
+    end if;
   end if;
 
-  return query
-  select
-    null::integer, null::text, null::text, null::timestamptz,
-    concat_ws(' ', server, extract(epoch from now()), _noetl.page_snapshot(), coalesce(touched, '{}')),
-    wanted is null;
-  if wanted is null then
+  next_token := concat_ws(' ', server, extract(epoch from now()), _noetl.page_snapshot(), coalesce(touched, '{}'));
+  complete := wanted is null;
+  return next;
+  if complete then
     return query
-    select r.family_id, r.family, r.body, r.at + staleness, null::text, null::boolean
+    select r.family_id, r.family, r.body, r.at + (select _noetl.interval_setting('staleness')), null::text, null::boolean
     from _noetl.rendered_family(openmetrics, null, touched) as r;
     return;
   end if;
   if wanted <> '{}' then
     return query
-    select w, r.family, r.body, r.at + staleness, null::text, null::boolean
+    select w, r.family, r.body, r.at + (select _noetl.interval_setting('staleness')), null::text, null::boolean
     from (select distinct unnest(wanted)) as w (w)
     left join _noetl.rendered_family(openmetrics, wanted, touched) as r on r.family_id = w;
   end if;

@@ -21,10 +21,9 @@ from unseen as u
 cross join (values (2, '_sum'), (3, '_count')) as r (rank, ending)
 where u.metric_type in ('histogram', 'summary')
 union all
-select u.family_id, l.page_labels, 0, null, _noetl.page_prefix(u.name, l.page_labels, 'v', null), g.value
+select u.family_id, g.page_labels, 0, null, _noetl.page_prefix(u.name, g.page_labels, 'v', null), g.value
 from unseen as u
-cross join lateral _noetl.live_gauge(u.name) as g
-cross join lateral (select _noetl.rendered_labels(g.labels) as page_labels) as l
+cross join lateral _noetl.live_value(u.name) as g
 where u.metric_type = 'gauge';
 
 comment on view _noetl.unrecorded_line is

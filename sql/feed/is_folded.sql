@@ -11,19 +11,31 @@ set jit = off
 as $$
 declare
   feed _noetl.feed_window := (select w from _noetl.feed_window as w);
+  since xid8 := feed.since;
 begin
-  if exists (select from _noetl.sighting)
-    or exists (select from _noetl.event as e where e.xid >= feed.since and _noetl.is_unfolded(e.xid, e.xmin, feed))
-    or exists (select from noetl.metric as m where m.xid >= feed.since and _noetl.is_unfolded(m.xid, m.xmin, feed))
+  if exists (select from _noetl.sighting) then
+    return false;
+  end if;
+  -- most often there is nothing younger at all, and setting up what tells more for every partition costs more than this
+  if not exists (
+    select from _noetl.event as e where e.xid >= since
+    union all
+    select from noetl.metric as m where m.xid >= since)
+  then
+    if feed.open = '{}' then
+      return true;
+    end if;
+  elsif exists (
+    select from _noetl.event as e where e.xid >= since and _noetl.is_unfolded(e.xid, e.xmin, feed)
+    union all
+    select from noetl.metric as m where m.xid >= since and _noetl.is_unfolded(m.xid, m.xmin, feed))
   then
     return false;
   end if;
-  -- seldom, and a plan over every partition costs more to set up than to run
-  if feed.open = '{}' then
-    return true;
-  end if;
-  return not exists (select from _noetl.event as e where e.xid = any (feed.open) and _noetl.is_unfolded(e.xid, e.xmin, feed))
-    and not exists (select from noetl.metric as m where m.xid = any (feed.open) and _noetl.is_unfolded(m.xid, m.xmin, feed));
+  return not exists (
+    select from _noetl.event as e where e.xid = any (feed.open) and _noetl.is_unfolded(e.xid, e.xmin, feed)
+    union all
+    select from noetl.metric as m where m.xid = any (feed.open) and _noetl.is_unfolded(m.xid, m.xmin, feed));
 end
 $$;
 

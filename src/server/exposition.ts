@@ -3,7 +3,7 @@ import { constants, gzip } from 'node:zlib';
 import { escapeLiteral, type Pool } from 'pg';
 import { rowsWithin } from './database.ts';
 import type { Format } from './negotiation.ts';
-import type { Family, SelfMetrics } from './self.ts';
+import type { SelfMetrics } from './self.ts';
 import { inTurns, type Ask } from './turns.ts';
 
 /** One rendering of everything; scrapes that share it also share its compressed form. */
@@ -19,10 +19,10 @@ export function createExposition(pool: Pool, self: SelfMetrics): Readonly<Record
   const inFormat = (format: Format): Ask<Page> => {
     const stored = keepFamilies(pool, format);
     return inTurns(async (deadline) => {
-      const kept = await stored(deadline);
-      const own = await self.families(format, new Set(kept.map(({ name }) => name)));
-      const all = [...kept, ...own.map(asPart)].toSorted(byName).map(({ body }) => body);
-      return page(Buffer.concat([...all, Buffer.from(endOfPage[format])]));
+      const { parts, names } = await stored(deadline);
+      const own = self.families(format, names).map(([name, body]) => ({ name, body: Buffer.from(body) }));
+      const bodies = merged(parts, own).map(({ body }) => body);
+      return page(Buffer.concat([...bodies, Buffer.from(endOfPage[format])]));
     });
   };
   return { text: inFormat('text'), openmetrics: inFormat('openmetrics') };
@@ -34,6 +34,12 @@ interface Part {
   readonly body: Buffer;
 }
 
+/** What the database has on the page, sorted by name. */
+interface Stored {
+  readonly parts: readonly Part[];
+  readonly names: ReadonlySet<string>;
+}
+
 type Changed =
   | [id: null, name: null, body: null, staleAt: null, token: string, complete: boolean]
   | [id: number, name: string | null, body: string | null, staleAt: string | null, token: null, complete: null];
@@ -42,31 +48,39 @@ type Changed =
  * Reads the families, and after that only those that SQL says are not what they were. What is committed decides, not the
  * age of what is kept: so nothing here may outlive a failed answer, and the clock that counts is the database's.
  */
-function keepFamilies(pool: Pool, format: Format): Ask<readonly Part[]> {
-  const kept = new Map<number, Part & { staleAt: string | undefined }>();
+function keepFamilies(pool: Pool, format: Format): Ask<Stored> {
+  const kept = new Map<number, { name: string; body: Buffer; staleAt: string | null }>();
+  let stored: Stored = { parts: [], names: new Set() };
   let token: string | undefined;
   return async (deadline) => {
-    const freshUntil = [...kept.values()].flatMap(({ staleAt }) => staleAt ?? []).toSorted()[0];
     const sql = `select family_id, family, body, to_char(stale_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), next_token, complete
-      from noetl.page_since(${format === 'openmetrics'}, ${literal(token)}, ${literal(freshUntil)})`;
+      from noetl.page_since(${format === 'openmetrics'}, ${literal(token)}, ${literal(leastStaleAt(kept.values()))})`;
     const [head, ...changed] = await rowsWithin<Changed>(pool, sql, { deadline, role: 'noetl_reader' });
-    if (head?.[5] === true) kept.clear();
+    let sameNames = head?.[5] === false;
+    if (!sameNames) kept.clear();
     token = head?.[4] ?? undefined;
     for (const [id, name, body, staleAt] of changed) {
       if (id === null) continue;
+      const known = kept.get(id);
+      sameNames &&= (known?.name ?? null) === name;
       if (name === null || body === null) kept.delete(id);
-      else kept.set(id, { name, body: Buffer.from(body), staleAt: staleAt ?? undefined });
+      else if (known?.name === name) Object.assign(known, { body: Buffer.from(body), staleAt });
+      else kept.set(id, { name, body: Buffer.from(body), staleAt });
     }
-    return [...kept.values()];
+    // of the same names the parts, which are those of the map, stand where they stood
+    if (!sameNames) stored = { parts: [...kept.values()].toSorted(byName), names: new Set([...kept.values()].map(({ name }) => name)) };
+    return stored;
   };
+}
+
+function leastStaleAt(parts: Iterable<{ readonly staleAt: string | null }>): string | undefined {
+  let least: string | undefined;
+  for (const { staleAt } of parts) if (staleAt !== null && (least === undefined || staleAt < least)) least = staleAt;
+  return least;
 }
 
 function literal(value: string | undefined): string {
   return value === undefined ? 'null' : escapeLiteral(value);
-}
-
-function asPart([name, body]: Family): Part {
-  return { name, body: Buffer.from(body) };
 }
 
 function page(plain: Buffer): Page {
@@ -82,4 +96,18 @@ async function compress(plain: Buffer): Promise<Buffer> {
 /** By bytes, as SQL sorts names under "C". */
 function byName({ name: a }: Part, { name: b }: Part): number {
   return a < b ? -1 : Number(a > b);
+}
+
+/** Two lists that are sorted by name as one. */
+function merged(a: readonly Part[], b: readonly Part[]): Part[] {
+  const all: Part[] = [];
+  let next = 0;
+  for (const part of a) {
+    for (let other = b[next]; other !== undefined && other.name < part.name; other = b[next]) {
+      all.push(other);
+      next += 1;
+    }
+    all.push(part);
+  }
+  return [...all, ...b.slice(next)];
 }
