@@ -80,6 +80,7 @@
 \ir record/inc_many.sql
 \ir record/observe_many.sql
 \ir record/set_many.sql
+\ir record/set_gauges.sql
 
 -- The feed: which rows no fold has read, and what they add to each series.
 \ir feed/is_native.sql
@@ -272,6 +273,7 @@
 \ir collector/record_probe.sql
 -- Ticks are jobs of graphile-worker: each plans the next one and runs what is due.
 \ir collector/next_beat.sql
+\ir collector/is_fold_due.sql
 \ir collector/chore.sql
 \ir collector/tick_key.sql
 \ir collector/next_tick.sql

@@ -107,6 +107,12 @@ select not exists (select from _noetl.migration where name = '0130_tick') as pen
   insert into _noetl.migration (name, run_on) values ('0130_tick', now());
 \endif
 
+select not exists (select from _noetl.migration where name = '0131_fold_due') as pending \gset
+\if :pending
+  \ir ../migrations/0131_fold_due.sql
+  insert into _noetl.migration (name, run_on) values ('0131_fold_due', now());
+\endif
+
 select not exists (select from _noetl.migration where name = '0140_tracking') as pending \gset
 \if :pending
   \ir ../migrations/0140_tracking.sql

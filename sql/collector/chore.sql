@@ -5,12 +5,13 @@ select c.place, c.name, c.statement, c.listed,
 from (values
   (1, 'sweep', 'select noetl.sweep_runtimes()', false, '15 seconds', '5 seconds'),
   -- after the collectors, so that the page is folded until the next tick
-  (2, 'fold', 'select noetl.fold()', false, '5 seconds', '30 seconds'),
+  (2, 'fold', 'select noetl.fold() where _noetl.is_fold_due()', false, '5 seconds', '30 seconds'),
   (3, 'rotation', 'select noetl.rotate_events()', false, '60 seconds', '10 seconds'),
   (4, 'jobs', 'select _noetl.clear_jobs()', false, '60 seconds', '5 seconds'),
   (5, 'maintenance', 'select statement from noetl.maintenance_step order by position', true, '5 minutes', '100 seconds'),
   (6, 'tracking', 'select noetl.renew_tracking()', false, '10 seconds', '10 minutes')
-) as c (place, name, statement, listed, every, timeout);
+) as c (place, name, statement, listed, every, timeout)
+where c.name <> 'tracking' or exists (select from _noetl.queue_tracking);
 
 comment on view _noetl.chore is
   'One row is something that keeps the house: a statement that one of the servers runs on each beat, after the collectors of that tick.';

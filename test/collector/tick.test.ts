@@ -31,7 +31,7 @@ const server = (): Promise<string> => db.value<string>(`select noetl.register_ru
 
 describe('a tick', () => {
   it('begins with all that has never run, and brings each again when its beat has passed and it has not run', async () => {
-    const chores = ['sweep', 'fold', 'rotation', 'jobs', 'maintenance', 'tracking'];
+    const chores = ['sweep', 'fold', 'rotation', 'jobs', 'maintenance'];
     const all = await names();
     expect(all).toEqual(expect.arrayContaining(['components', 'maintenance', 'postgres_size', ...chores]));
     expect(all.slice(-chores.length)).toEqual(chores);
@@ -45,23 +45,47 @@ describe('a tick', () => {
     await db.rows('select noetl.run_collector(name) from noetl.collector where probe is null');
     await db.rows(`update _noetl.collector_run set started_at = started_at + interval '1 day' where name = 'components'`);
     await db.rows(`update _noetl.collector_schedule set ticked_at = now() + interval '1 day'`);
-    expect(await names()).toEqual(['components', 'sweep', 'fold', 'rotation', 'jobs', 'maintenance', 'tracking']);
+    expect(await names()).toEqual(['components', 'sweep', 'fold', 'rotation', 'jobs', 'maintenance']);
   });
 
   it('brings a chore once for each beat, however many ticks there are', async () => {
     await db.rows(`update _noetl.collector_schedule set ticked_at = date_bin('5 minutes', now(), 'epoch') - interval '1 second'`);
     const first = await begin();
-    expect(first.filter(({ kind }) => kind.startsWith('chore'))).toHaveLength(6);
+    expect(first.filter(({ kind }) => kind.startsWith('chore'))).toHaveLength(5);
     const again = await Promise.all(Array.from({ length: 8 }, () => begin()));
     // unless a beat of five seconds passes just now
     expect(again.flat().filter(({ name }) => name === 'rotation' || name === 'maintenance' || name === 'jobs').filter(({ kind }) => kind !== 'collector')).toEqual([]);
   });
 
+  it('looks after the triggers of queues once one has any', async () => {
+    await db.rows(`
+      create table job (id bigint primary key, status text);
+      select noetl.register_queue('jobs', 'job', status => 'status', ready_status => 'ready')`);
+    expect(await names()).not.toContain('tracking');
+    await db.rows(`select noetl.track_queue('jobs'); update _noetl.collector_schedule set ticked_at = null`);
+    expect(await names()).toContain('tracking');
+  });
+
+  it('folds when new series wait, much was written or some time has passed, not for a few samples each time', async () => {
+    const due = (): Promise<boolean> => db.value<boolean>('select _noetl.is_fold_due()');
+    await db.rows(`select noetl.set('level', 1)`);
+    expect(await due()).toBe(true);
+    await db.rows('select noetl.fold()');
+    await db.rows(`select noetl.set('level', 2)`);
+    expect(await due()).toBe(false);
+    expect(await db.value<boolean>(`select _noetl.is_fold_due(clock_timestamp() + interval '15 seconds')`)).toBe(true);
+    expect(await db.value<boolean>(`select _noetl.is_fold_due(clock_timestamp() - interval '1 minute')`)).toBe(true);
+    await db.rows(`insert into noetl.metric (runtime_id, metric_name, metric_type, metric_value) select 0, 'level', 'gauge', n from generate_series(1, 4000) as n`);
+    expect(await due()).toBe(true);
+  });
+
   it('brings first what took least the last time', async () => {
     await db.rows('select noetl.run_collector(name) from noetl.collector where probe is null');
     await db.rows(`
-      update _noetl.collector_run as r set started_at = 'epoch', duration_seconds = n.place
-      from (values ('postgres_size', 1), ('components', 2), ('postgres_server', 3)) as n (name, place) where r.name = n.name`);
+      update _noetl.collector_run as r set started_at = 'epoch', duration_seconds = coalesce(n.place, 4)
+      from _noetl.collector_run as o
+      left join (values ('postgres_size', 1), ('components', 2), ('postgres_server', 3)) as n (name, place) using (name)
+      where r.name = o.name`);
     expect((await names()).slice(0, 3)).toEqual(['postgres_size', 'components', 'postgres_server']);
   });
 
