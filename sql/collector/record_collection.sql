@@ -8,15 +8,19 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   took double precision := extract(epoch from clock_timestamp() - started_at);
-  run _noetl.collector_run;
+  labels jsonb := _noetl.collector_labels(collector, runtime_id);
+  last _noetl.collector_run;
+  success_at timestamptz;
 begin
-  perform _noetl.withdraw_samples((
-      select jsonb_agg(p)
-      from jsonb_array_elements(r.published) as p
-      where p not in (select n from jsonb_array_elements(record_collection.published) as n)),
-    record_collection.runtime_id)
-  from _noetl.collector_run as r
-  where r.name = collector and r.runtime_id = record_collection.runtime_id and r.published <> record_collection.published;
+  select r.* into last from _noetl.collector_run as r where r.name = collector and r.runtime_id = record_collection.runtime_id;
+  if last.succeeded is not true then
+    perform _noetl.declare_collector(_noetl.collector_family());
+  end if;
+  if last.published <> published then
+    perform _noetl.withdraw_samples(
+      (select jsonb_agg(p) from jsonb_array_elements(last.published) as p where p not in (select n from jsonb_array_elements(published) as n)),
+      runtime_id);
+  end if;
   insert into _noetl.collector_run as r (
     name, runtime_id, beat, started_at, succeeded, error, samples, duration_seconds, last_success_at, runs, failures, published)
   values (
@@ -28,15 +32,14 @@ begin
     last_success_at = coalesce(excluded.last_success_at, r.last_success_at),
     runs = r.runs + 1, failures = r.failures + excluded.failures,
     published = case when r.published <> excluded.published then excluded.published else r.published end
-  returning * into run;
-
-  perform noetl.set(g.name, g.value, _noetl.collector_labels(collector, runtime_id), runtime_id)
-  from (values
-    ('noetl_collector_success', run.succeeded::integer::double precision),
-    ('noetl_collector_duration_seconds', run.duration_seconds),
-    ('noetl_collector_last_success_timestamp_seconds', extract(epoch from run.last_success_at)::double precision)
-  ) as g (name, value)
-  where g.value is not null;
+  returning r.last_success_at into success_at;
+  perform _noetl.set_gauges(
+    jsonb_build_array(
+      jsonb_build_array('noetl_collector_success', labels, (error is null)::integer),
+      jsonb_build_array('noetl_collector_duration_seconds', labels, took))
+    || case when success_at is null then '[]'
+      else jsonb_build_array(jsonb_build_array('noetl_collector_last_success_timestamp_seconds', labels, extract(epoch from success_at))) end,
+    runtime_id);
 end
 $$;
 

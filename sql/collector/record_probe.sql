@@ -25,7 +25,6 @@ begin
     returning metric_name, labels, metric_type
   )
   select coalesce(jsonb_agg(jsonb_build_array(s.metric_name, s.labels, s.metric_type)), '[]') into published from stored as s;
-  perform _noetl.declare_collector(_noetl.collector_family());
   perform _noetl.record_collection(name, runtime_id, beat, clock_timestamp() - make_interval(secs => seconds), error, published);
 end
 $$;

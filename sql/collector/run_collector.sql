@@ -9,6 +9,7 @@ as $$
 declare
   collector noetl.collector := (select c from noetl.collector as c where c.name = run_collector.name);
   started timestamptz := clock_timestamp();
+  last _noetl.collector_run;
   published jsonb := jsonb '[]';
   failure text;
 begin
@@ -24,7 +25,8 @@ begin
     return null;
   end if;
   -- a statement of its own, whose snapshot has what the last holder of the lock committed
-  if exists (select from _noetl.collector_run as r where r.name = run_collector.name and r.runtime_id = 0 and r.beat = run_collector.beat) then
+  select r.* into last from _noetl.collector_run as r where r.name = run_collector.name and r.runtime_id = 0;
+  if last.beat = beat then
     return null;
   end if;
   begin
@@ -33,7 +35,9 @@ begin
         failure := (select q.error from noetl.queue as q where 'queue:' || q.name = run_collector.name);
       end if;
     else
-      perform _noetl.declare_collector(collector.metrics);
+      if last.succeeded is not true then
+        perform _noetl.declare_collector(collector.metrics);
+      end if;
       published := _noetl.collect(collector);
     end if;
   exception
@@ -48,7 +52,6 @@ begin
   if failure is not null then
     raise warning 'collector "%" failed: %', name, failure;
   end if;
-  perform _noetl.declare_collector(_noetl.collector_family());
   perform _noetl.record_collection(name, 0, beat, started, failure, published);
   return failure is null;
 end

@@ -8,14 +8,21 @@ set row_security = off
 set lock_timeout = '200ms'
 as $$
 declare
-  last _noetl.queue_collection := (select c from _noetl.queue_collection as c where c.queue_id = queue.queue_id);
-  -- what an open transaction has finished may bear the time at which that began; clocks of others may be slow
-  since timestamptz := (
-    select least(clock_timestamp(), min(a.xact_start)) - interval '1 minute' from pg_stat_activity as a where a.backend_xid is not null);
+  statement text := _noetl.outcome_statement(queue);
+  last _noetl.queue_collection;
+  since timestamptz;
   snapshot pg_snapshot;
   ended jsonb;
 begin
-  execute _noetl.outcome_statement(queue)
+  if statement is null then
+    return;
+  end if;
+  select c.* into last from _noetl.queue_collection as c where c.queue_id = queue.queue_id;
+  -- what an open transaction has finished may bear the time at which that began; clocks of others may be slow
+  select least(clock_timestamp(), min(a.xact_start)) - interval '1 minute' into since
+  from pg_stat_activity as a
+  where a.backend_xid is not null;
+  execute statement
   into ended, snapshot
   using coalesce(last.outcomes_read_at, 'infinity'), coalesce(last.outcomes_read, pg_current_snapshot());
   if last.outcomes_read_at is not null then

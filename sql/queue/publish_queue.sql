@@ -10,7 +10,7 @@ declare
   after jsonb := (select coalesce(jsonb_agg(jsonb_build_array(g -> 0, g -> 1) order by n), '[]')
     from jsonb_array_elements(gauges) with ordinality as e (g, n));
 begin
-  perform noetl.set(g ->> 0, (g ->> 2)::double precision, g -> 1, 0) from jsonb_array_elements(gauges) as g;
+  perform _noetl.set_gauges(gauges, 0);
   if before <> after then
     perform _noetl.withdraw(g ->> 0, g -> 1)
     from jsonb_array_elements(before) as g
