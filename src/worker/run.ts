@@ -45,8 +45,8 @@ export interface Worker {
 /** A tick of all servers and one of our own. */
 const concurrency = 2;
 /** Milliseconds, all of them. */
-/** For what nobody announces: ticks are announced on their beat by whoever planned them, unless that server has died. */
-const pollInterval = 5000;
+/** For what nobody announces: ticks are announced on their beat by whoever planned or renewed them. */
+const pollInterval = 10_000;
 const healEvery = 10_000;
 const firstTicksWithin = 4000;
 const restartAfter = 2000;

@@ -23,7 +23,7 @@ export interface Ticks {
   readonly tasks: Readonly<Record<string, Task>>;
   /** Runs both now; resolves when all that was due is done. */
   first(): Promise<void>;
-  /** Sees to it that the next ticks are planned. */
+  /** Sees to it that the next ticks are planned, as they are if this server has just begun one. */
   renew(): Promise<void>;
   /** How many collectors, probes and chores are being run. */
   readonly active: number;
@@ -51,6 +51,8 @@ const lanes = 6;
 /** Milliseconds, all of them. */
 /** What takes longer is not waited for: the next begins beside it. */
 const stride = 50;
+/** A tick that began no longer ago has planned the next one, which is not looked for. */
+const fresh = 6000;
 /** For a statement that only looks after the schedule. */
 const patience = 5000;
 /** For writing down how a collector went, beyond its timeout. */
@@ -62,14 +64,17 @@ export function createTicks({ pool, logger, self, runtimeId, probes, announce }:
   const running = new Set<Promise<void>>();
   /** For which each probe was begun last. */
   const beats = new Map<string, string>();
+  /** When each tick was begun here last. */
+  const begunAt = new Map<string, number>();
   let stopping = false;
 
   /**
-   * Every statement is planned once by each connection: by the rule, six times before one plan is kept. A server that
-   * starts or is upgraded installs, and holds every view for a second on a busy machine, which is no failure of ours.
+   * Every statement is planned once by each connection: by the rule, six times before one plan is kept. None waits for
+   * the disk: what a crash undoes is read again. A server that starts or is upgraded installs, and holds every view for
+   * a second on a busy machine, which is no failure of ours.
    */
   const execute = async <R extends unknown[]>(sql: string, within = patience): Promise<R[]> =>
-    rowsWithin<R>(pool, `set local plan_cache_mode = force_generic_plan; ${sql}`, {
+    rowsWithin<R>(pool, `set local plan_cache_mode = force_generic_plan; set local synchronous_commit = off; ${sql}`, {
       deadline: clock() + within,
       patient: true,
       signal: cut.signal,
@@ -163,7 +168,10 @@ export function createTicks({ pool, logger, self, runtimeId, probes, announce }:
     );
     if (row === undefined || stopping) return begin([]);
     const [{ wait, due }] = row;
-    if (wait !== null) announce(keyOf(server), wait);
+    if (wait !== null) {
+      announce(keyOf(server), wait);
+      begunAt.set(keyOf(server), clock());
+    }
     return begin(due);
   };
 
@@ -181,10 +189,10 @@ export function createTicks({ pool, logger, self, runtimeId, probes, announce }:
       await Promise.all(scopes.map(async (server) => (await tick(server)).ended()));
     },
     renew: async () => {
-      const [row] = await execute<[shared: number | null, own: number | null]>(`
-        select _noetl.renew_tick(), _noetl.renew_tick(${escapeLiteral(runtimeId)})`);
-      for (const [i, server] of scopes.entries()) {
-        const wait = row?.[i] ?? null;
+      for (const server of scopes) {
+        if (clock() - (begunAt.get(keyOf(server)) ?? -Infinity) < fresh) continue;
+        const [row] = await execute<[number | null]>(`select _noetl.renew_tick(${server === null ? 'null' : escapeLiteral(server)})`);
+        const wait = row?.[0] ?? null;
         if (wait !== null) announce(keyOf(server), wait);
       }
     },
