@@ -172,10 +172,10 @@ describe('an installation of version 0.1.0', () => {
     });
     const sessions = Array.from({ length: 4 }, (_, n) =>
       session({ url: db.url, name: `s${n}`, random: random.fork(n), tally, more: () => going, folds: false }));
-    await expect.poll(() => tally.commits).toBeGreaterThan(20);
+    await expect.poll(() => tally.commits, { timeout: 30_000 }).toBeGreaterThan(20);
     await install(db.url);
     const upgraded = tally.commits;
-    await expect.poll(() => tally.commits).toBeGreaterThan(upgraded + 20);
+    await expect.poll(() => tally.commits, { timeout: 30_000 }).toBeGreaterThan(upgraded + 20);
     going = false;
     await Promise.all([...sessions, folding]);
 
