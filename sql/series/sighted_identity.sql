@@ -14,7 +14,8 @@ canonical as (
   select r.*, _noetl.fingerprint(r.runtime_id, r.metric_type, r.metric_name, r.canonical_labels) as canonical_id
   from resolved as r
 ),
-filled as (
+-- counted once: the planner, which expects one new series, would count anew for each of ten thousand
+filled as materialized (
   select s.family_id, count(*) as series
   from _noetl.series as s
   where s.series_id = s.canonical_id and not s.derived and s.retired_at is null

@@ -4,10 +4,16 @@ language sql
 stable
 parallel safe
 begin atomic
-  select s.unit
-  from _noetl.sighted_sample as s
-  where s.family = sighted_unit.family and s.unit <> ''
-  order by s.seen_at, s.series_id
+  -- of the table itself: this is asked of every family that has no unit, and the view would sort all that is sighted each time
+  select n.unit
+  from _noetl.sighting as n
+  where n.unit <> ''
+    and n.metric_name in (family, family || '_bucket', family || '_sum', family || '_count')
+    and _noetl.family_name(_noetl.sample_part(n.metric_type, n.metric_name, n.labels), n.metric_name) = family
+    and not exists (
+      select from _noetl.series as s
+      where s.series_id = n.series_id and s.retired_at is null and not s.derived and s.labels = n.labels and s.metric_name = n.metric_name)
+  order by n.seen_at, n.series_id
   limit 1;
 end;
 
