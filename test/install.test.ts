@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { install } from '../src/install.ts';
@@ -30,6 +32,15 @@ describe('an install', () => {
     await run(psql.path ?? '', ['-X', '-d', byPsql.url, '-f', 'sql/psql.sql']);
     await install(byPsql.url);
     expect(await catalogue(byPsql)).toEqual(made);
+  });
+
+  needing(psql)('by psql runs every migration, and not over those of a newer release', async () => {
+    const psqlFile = async (): Promise<unknown> => run(psql.path ?? '', ['-X', '-d', byPsql.url, '-f', 'sql/psql.sql']);
+    await psqlFile();
+    const names = (await readdir('migrations')).map((name) => basename(name, '.sql'));
+    expect(await byPsql.value('select array_agg(name order by name) from _noetl.migration')).toEqual(names.toSorted());
+    await byPsql.pool.query(`insert into _noetl.migration (name, run_on) values ('9999_of_a_newer_release', now())`);
+    await expect(psqlFile()).rejects.toThrow('a newer release of noetl-metrics has installed the database (9999_of_a_newer_release)');
   });
 
   it('waits for a busy table only briefly at a time, and goes on when it is free', async () => {
