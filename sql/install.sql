@@ -35,6 +35,7 @@
 \ir series/rendered_labels.sql
 \ir series/component_labels.sql
 \ir series/page_prefix.sql
+\ir series/any_sample_fault.sql
 \ir series/sample_fault.sql
 \ir series/summable.sql
 \ir series/number_fault.sql
