@@ -354,7 +354,10 @@
 \ir push/text_value.sql
 \ir push/text_bound.sql
 \ir push/line_fault.sql
-\ir push/text_line.sql
+\ir push/comment_line.sql
+\ir push/sample_line.sql
+\ir push/label_count.sql
+\ir push/text_fault.sql
 \ir push/text_sample.sql
 \ir push/comment_fault.sql
 -- and put on the page in place of what the group had there.

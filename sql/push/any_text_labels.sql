@@ -8,4 +8,4 @@ begin atomic
   from regexp_matches(written, '([a-zA-Z_][a-zA-Z0-9_]*)[ \t]*=[ \t]*"((?:[^"\\]|\\.)*)"', 'g') as p (pair);
 end;
 
-comment on function _noetl.any_text_labels(text) is 'What _noetl.text_labels(text) does for labels with blanks, escapes or commas in them.';
+comment on function _noetl.any_text_labels(text) is 'What _noetl.text_labels(text, boolean) does for labels with blanks or escapes in them.';

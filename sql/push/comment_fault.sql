@@ -6,9 +6,8 @@ parallel safe
 rows 1
 begin atomic
   with described as (
-    select l.line, l.keyword, l.name, rtrim(l.rest) as said, row_number() over (partition by l.keyword, l.name order by l.line) as nth
-    from _noetl.text_line(body) as l
-    where l.keyword is not null
+    select c.line, c.keyword, c.name, rtrim(c.said) as said, row_number() over (partition by c.keyword, c.name order by c.line) as nth
+    from _noetl.comment_line(body) as c
   )
   select f.line, f.fault
   from (
@@ -19,10 +18,10 @@ begin atomic
         when d.keyword = 'HELP' and d.said ~ '^(?:[^\\]|\\[\\n])*\\([^\\n]|$)' then 'a backslash in a help text must be followed by \ or n'
         when d.keyword = 'TYPE' and lower(d.said) not in ('counter', 'gauge', 'histogram', 'summary', 'untyped') then
           format('the type must be counter, gauge, histogram, summary or untyped, not "%s"', left(d.said, 60))
-        when d.keyword = 'TYPE' and d.line > (select min(s.line) from unnest(samples) as s where s.name = d.name) then
-          format('the TYPE of %s comes after a sample of it', d.name)
+        when d.keyword = 'TYPE' and d.line > sample.first then format('the TYPE of %s comes after a sample of it', d.name)
       end as fault
     from described as d
+    left join (select s.name, min(s.line) as first from unnest(samples) as s group by s.name) as sample using (name)
     union all
     select count(*), 'the last line must end in a line feed'
     from string_to_table(body, E'\n')

@@ -36,9 +36,10 @@ begin atomic
   )
   select format('line %s: %s', f.line, f.fault)
   from (
-    select g.line, format('the same sample as in line %s', g.first) as fault
-    from (select g.line, min(g.line) over (partition by g.series_id) as first from given as g) as g
-    where g.line > g.first
+    select g.line, format('the same sample as in line %s', twice.first) as fault
+    from (select g.series_id, min(g.line) as first from given as g group by g.series_id having count(*) > 1) as twice
+    join given as g using (series_id)
+    where g.line > twice.first
     union all
     select c.line,
       case when c.other_name = c.family then format('%s is of type %s here, but of type %s already', c.family, c.metric_type, c.other_type)

@@ -12,6 +12,7 @@ declare
   group_id bigint;
   fault text;
   unreadable boolean;
+  contested boolean;
 begin
   perform _noetl.check_grouping(group_labels);
   samples := array(select s from _noetl.text_sample(body, group_labels) as s);
@@ -27,10 +28,11 @@ begin
     raise exception 'body: %', fault using errcode = 'invalid_text_representation';
   end if;
 
-  perform _noetl.lock_push(group_labels, alone => fault is null and exists (select from _noetl.push_conflict(samples) as c where c.other_id is not null));
+  contested := fault is null and exists (select from _noetl.push_conflict(samples) as c where c.other_id is not null);
+  perform _noetl.lock_push(group_labels, alone => contested);
   group_id := _noetl.open_push_group(group_labels);
   samples := array(select s from unnest(samples) as s where s.family not in ('push_time_seconds', 'push_failure_time_seconds'));
-  if fault is null and exists (select from _noetl.push_conflict(samples) as c where c.other_id is not null) then
+  if contested then
     perform _noetl.replace_families(samples, group_id, whole_group);
   end if;
   fault := coalesce(fault, _noetl.push_fault(samples, group_id));

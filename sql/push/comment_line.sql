@@ -1,0 +1,19 @@
+create or replace function _noetl.comment_line(body text)
+returns table (line bigint, keyword text, name text, said text)
+language sql
+immutable
+parallel safe
+rows 100
+begin atomic
+  select c.line, c.words[1], c.words[2], c.words[3]
+  from (
+    select l.line,
+      case when ltrim(l.content, E' \t') like '#%' then regexp_match(l.content, '^[ \t]*#[ \t]*(HELP|TYPE)[ \t]+([^ \t]+)[ \t]*(.*)$') end as words
+    from string_to_table(body, E'\n') with ordinality as l (content, line)
+    offset 0
+  ) as c
+  where c.words is not null;
+end;
+
+comment on function _noetl.comment_line(text) is
+  'One row is one HELP or TYPE line of a text in the Prometheus text format 0.0.4, by keyword; said: what stands behind the name, as it is written.';
