@@ -281,9 +281,18 @@ export const answers = {
   reported: whole({ runtime_id: runtimeId, ...writtenFields }),
   recorded: whole({ runtime_id: runtimeId, recorded: { type: 'integer', minimum: 0 } }),
   otlpError: object(
-    { code: { type: 'integer' }, message: text, details: listOf(object({ '@type': text }, ['@type'])) },
+    {
+      code: { type: 'integer', description: 'Of gRPC.' },
+      message: text,
+      details: listOf(
+        whole({
+          '@type': { const: 'type.googleapis.com/google.rpc.BadRequest' },
+          fieldViolations: listOf(whole({ field: text, description: text })),
+        }),
+      ),
+    },
     ['code', 'message'],
-    { description: 'google.rpc.Status; code is of gRPC, details has a google.rpc.BadRequest where fields are to blame.' },
+    { description: 'google.rpc.Status; details is there where fields are to blame.' },
   ),
   otlp: object({
     partialSuccess: whole({ rejectedDataPoints: { type: 'integer' }, errorMessage: text }),
