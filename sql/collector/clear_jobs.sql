@@ -10,7 +10,7 @@ declare
 begin
   execute format($sql$
     select %1$I.force_unlock_workers(array(
-      select t.locked_by from %1$I.jobs as t where t.task_identifier like 'noetl:%%' and t.locked_at < now() - interval '2 minutes'))
+      select t.locked_by from %1$I.jobs as t where t.task_identifier like 'noetl:%%' and t.locked_at not between now() - interval '2 minutes' and now() + interval '2 minutes'))
   $sql$, schema);
   execute format($sql$
     select %1$I.complete_jobs(array(
@@ -23,4 +23,4 @@ end
 $$;
 
 comment on function _noetl.clear_jobs() is
-  'Clears away jobs of ours that servers left which have died: held for 2 minutes, waiting for 10, or out of attempts. Nobody else''s.';
+  'Clears away jobs of ours that servers left which have died: held for 2 minutes (or, before the clock was set back, until after that), waiting for 10, or out of attempts. Nobody else''s.';

@@ -17,7 +17,7 @@ begin
     select greatest(0, extract(epoch from t.run_at - clock_timestamp()) * 1000)
     from %I.jobs as t
     where t.key = $1 and (
-      t.locked_at > clock_timestamp() - interval '5 seconds'
+      t.locked_at between clock_timestamp() - interval '5 seconds' and clock_timestamp() + interval '1 second'
       or t.locked_at is null and t.attempts < t.max_attempts and t.run_at <= _noetl.next_tick($2) + interval '10 milliseconds')
   $sql$, schema) into wait using _noetl.tick_key(server), server;
   return coalesce(wait, _noetl.plan_tick(server, at_once => true));

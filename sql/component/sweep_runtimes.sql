@@ -6,6 +6,15 @@ parallel unsafe
 security definer
 set search_path = pg_catalog, pg_temp
 begin atomic
+  -- beats of a clock that has been set back since: from now on they age like others
+  update noetl.runtime as r
+  set last_heartbeat = clock_timestamp()
+  where r.runtime_id in (
+    select early.runtime_id
+    from noetl.runtime as early
+    where early.status <> 'offline' and early.last_heartbeat > clock_timestamp() + interval '1 second'
+    for no key update skip locked
+  );
   with gone as (
     update noetl.runtime as r
     set status = 'offline', updated_at = at
@@ -22,4 +31,4 @@ begin atomic
 end;
 
 comment on function noetl.sweep_runtimes(timestamptz) is
-  'Marks components offline whose last heartbeat is older than their heartbeat_timeout, or the setting of that name, and returns their ids. Several sessions may call it at once.';
+  'Marks components offline whose last heartbeat is older than their heartbeat_timeout, or the setting of that name, and returns their ids. A heartbeat that is yet to come, as the clock was set back, counts as one of now. Several sessions may call it at once.';

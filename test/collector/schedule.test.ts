@@ -126,3 +126,53 @@ describe('a tick whose job', () => {
     await expect.poll(() => runs('mine'), { timeout: 20_000, interval: 100 }).toBeGreaterThan(before + 1);
   });
 });
+
+/** The clock itself is not ours to set: what is stored moves instead, as it looks after the clock was. */
+describe('a clock that is set', () => {
+  const moved = async (by: string): Promise<void> => {
+    await db.rows(`
+      do $$ begin
+        update _noetl.collector_run set started_at = started_at + interval '${by}', beat = beat + interval '${by}',
+          last_success_at = last_success_at + interval '${by}';
+        update _noetl.collector_schedule set ticked_at = ticked_at + interval '${by}';
+        update _noetl.feed set folded_at = folded_at + interval '${by}', totals_stored_at = totals_stored_at + interval '${by}';
+        update noetl.runtime set last_heartbeat = last_heartbeat + interval '${by}' where component_type = 'server_api';
+        update graphile_worker._private_jobs set run_at = run_at + interval '${by}', locked_at = locked_at + interval '${by}';
+      end $$`);
+  };
+
+  it.each([
+    ['forward', '-1 hour', '1 hour'],
+    ['back', '1 hour', '-1 hour'],
+  ])('%s, and then the other way, stops no collector, chore or heartbeat for long', async (_, first, second) => {
+    const { runtimeId } = await start(db.url, 'here', quick);
+    await add('mine', '1 second');
+    for (const by of [first, second]) {
+      await moved(by);
+      const at = await db.value<Date>('select clock_timestamp()');
+      const runsBefore = await runs('mine');
+      await expect.poll(() => runs('mine'), { timeout: 25_000, interval: 100 }).toBeGreaterThan(runsBefore + 2);
+      await expect
+        .poll(
+          () =>
+            db.row(
+              `select bool_and(r.started_at between $1 and clock_timestamp()) as collected,
+                 (select s.ticked_at between $1 and clock_timestamp() from _noetl.collector_schedule as s) as ticked,
+                 (select f.folded_at between $1 and clock_timestamp() from _noetl.feed as f) as folded,
+                 (select c.last_heartbeat between $1 and clock_timestamp() and c.status <> 'offline' from noetl.runtime as c where c.runtime_id = $2) as beating
+               from noetl.collector_status as r where r.every <= interval '15 seconds'`,
+              [at, runtimeId],
+            ),
+          { timeout: 25_000, interval: 100 },
+        )
+        .toEqual({ collected: true, ticked: true, folded: true, beating: true });
+    }
+  }, 90_000);
+
+  it('back takes a component that died meanwhile off the list all the same', async () => {
+    const gone = await db.value<string>(`select noetl.register_runtime('gone', 'worker_pool')::text`);
+    await db.rows(`update noetl.runtime set last_heartbeat = now() + interval '1 hour' where runtime_id = $1`, [gone]);
+    expect(await db.value('select noetl.sweep_runtimes()')).toEqual([]);
+    expect(await db.value(`select noetl.sweep_runtimes(clock_timestamp() + interval '2 minutes')`)).toEqual([gone]);
+  });
+});

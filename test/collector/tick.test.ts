@@ -79,14 +79,16 @@ describe('a tick', () => {
     expect(await due()).toBe(true);
   });
 
-  it('brings first what took least the last time', async () => {
+  it('brings what was quick the last time first, of that the short intervals, and the slowest last', async () => {
     await db.rows('select noetl.run_collector(name) from noetl.collector where probe is null');
     await db.rows(`
-      update _noetl.collector_run as r set started_at = 'epoch', duration_seconds = coalesce(n.place, 4)
+      update _noetl.collector_run as r set started_at = 'epoch', duration_seconds = coalesce(n.seconds, 4)
       from _noetl.collector_run as o
-      left join (values ('postgres_size', 1), ('components', 2), ('postgres_server', 3)) as n (name, place) using (name)
+      left join (
+        values ('postgres_size', 1), ('components', 2), ('postgres_server', 0.02), ('maintenance', 0.01), ('postgres_databases', 0.01)
+      ) as n (name, seconds) using (name)
       where r.name = o.name`);
-    expect((await names()).slice(0, 3)).toEqual(['postgres_size', 'components', 'postgres_server']);
+    expect((await names()).slice(0, 5)).toEqual(['postgres_databases', 'postgres_server', 'maintenance', 'postgres_size', 'components']);
   });
 
   it('of a server brings its probes and beats for it', async () => {
@@ -123,6 +125,7 @@ describe('renewing a tick', () => {
     ['waits for its time', `run_at = now() + interval '0.1 seconds'`, 1],
     ['has just been taken', `locked_at = now(), locked_by = 'alive', attempts = 1`, 1],
     ['is held by a server that has died', `locked_at = now() - interval '6 seconds', locked_by = 'dead', attempts = 1`, 2],
+    ['is held since before the clock was set back', `locked_at = now() + interval '1 hour', locked_by = 'dead', attempts = 1`, 2],
   ])('that %s leaves %3$s jobs', async (_, set, left) => {
     await given('noetl:tick', set);
     await renew();
@@ -143,6 +146,7 @@ it('clearing jobs takes away what dead servers left, and nobody else’s', async
   await given('noetl:tick:77', `run_at = now() - interval '11 minutes'`);
   await given('noetl:tick:78', `run_at = now() - interval '9 minutes'`);
   await given('noetl:collect:old', `key = null, attempts = max_attempts, locked_at = now() - interval '3 minutes', locked_by = 'dead'`);
+  await given('noetl:tick:76', `key = null, attempts = max_attempts, locked_at = now() + interval '3 minutes', locked_by = 'early'`);
   await db.rows(`select graphile_worker.add_job('theirs', run_at => now() - interval '2 days')`);
   await db.rows('select _noetl.clear_jobs()');
   expect(await db.rows('select task_identifier from graphile_worker.jobs order by 1')).toEqual([
