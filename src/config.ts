@@ -108,6 +108,29 @@ export function readConfig(environment: Environment): Config {
   return Object.freeze(Object.fromEntries(entries)) as Config;
 }
 
+/** Settings of the database, in seconds, that intervals must stay below. */
+export interface DatabaseLimits {
+  readonly staleness: number;
+  readonly heartbeatTimeout: number;
+}
+
+/** Refuses, with every fault there is, what would let values leave the page, or this server go offline, between two looks. */
+export function checkIntervals(config: Config, { staleness, heartbeatTimeout }: DatabaseLimits): void {
+  const stale = ['after which a value leaves the page', 'staleness', staleness] as const;
+  const bounds = [
+    ['collectorInterval', ...stale],
+    ['serverMetricsInterval', ...stale],
+    ['workerMetricsInterval', ...stale],
+    ['heartbeatInterval', 'after which a silent component is offline', 'heartbeat_timeout', heartbeatTimeout],
+  ] as const;
+  const faults = bounds.flatMap(([key, meaning, limit, most]) =>
+    config[key] < most
+      ? []
+      : [`${settings[key].name} is ${config[key]}: it must be less than ${most} seconds, ${meaning} (the database's setting ${limit})`],
+  );
+  if (faults.length > 0) throw new ExpectedError(faults.join('\n'));
+}
+
 /** What is in force and where it comes from, one setting a line. */
 export function describeConfig(environment: Environment): string {
   const lines = Object.values<Setting<unknown>>(settings).map(({ name, fallback, help, secret }) => {

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Pool } from 'pg';
 import type { FastifyBaseLogger } from 'fastify';
-import type { Config } from './config.ts';
+import { checkIntervals, type Config, type DatabaseLimits } from './config.ts';
 import { clusterUrl, startCluster } from './embedded/cluster.ts';
 import { ExpectedError, errorCode } from './errors.ts';
 import { install } from './install.ts';
@@ -42,6 +42,7 @@ export async function start(config: Config, around: Surroundings): Promise<void>
     });
     endings.push(() => pool.end());
 
+    checkIntervals(config, await limitsOf(pool));
     const self = createSelfMetrics();
     const { readToken: read, writeToken: write, adminToken: admin, rateLimit, trustProxy } = config;
     const app = buildServer({ pool, logger: around.logger, self, tokens: { read, write, admin }, rateLimit: rateLimit || undefined, trustProxy });
@@ -172,6 +173,14 @@ function explainListen({ host, port }: Config) {
     }
     throw error;
   };
+}
+
+async function limitsOf(pool: Pool): Promise<DatabaseLimits> {
+  const { rows } = await pool.query<DatabaseLimits>(`
+    select extract(epoch from _noetl.interval_setting('staleness'))::double precision as staleness,
+      extract(epoch from _noetl.interval_setting('heartbeat_timeout'))::double precision as "heartbeatTimeout"`);
+  if (!rows[0]) throw new Error('there are no settings');
+  return rows[0];
 }
 
 /** One component for each address that is served, the same after a restart. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeConfig, masked, readConfig, settings } from '../src/config.ts';
+import { checkIntervals, describeConfig, masked, readConfig, settings } from '../src/config.ts';
 import { ExpectedError } from '../src/errors.ts';
 
 const defaults = {
@@ -26,6 +26,29 @@ function refusal(environment: Record<string, string>): string[] {
   }
   return [];
 }
+
+describe('an interval', () => {
+  const limits = { staleness: 300, heartbeatTimeout: 60 };
+
+  it('may be anything below the age at which the database takes what it brings for gone', () => {
+    checkIntervals(readConfig({}), limits);
+    checkIntervals(readConfig({ NOETL_SERVER_METRICS_INTERVAL: '299', NOETL_WORKER_HEARTBEAT_INTERVAL: '59', NOETL_RUNTIME_SWEEP_INTERVAL: '86400' }), limits);
+    checkIntervals(readConfig({ NOETL_SERVER_METRICS_INTERVAL: '3600' }), { ...limits, staleness: 7200 });
+  });
+
+  it('that is longer is refused, with all that are', () => {
+    const config = readConfig({ METRICS_COLLECTOR_INTERVAL: '300', NOETL_WORKER_METRICS_INTERVAL: '3600', NOETL_WORKER_HEARTBEAT_INTERVAL: '60' });
+    expect(() => checkIntervals(config, limits)).toThrow(
+      new ExpectedError(
+        [
+          "METRICS_COLLECTOR_INTERVAL is 300: it must be less than 300 seconds, after which a value leaves the page (the database's setting staleness)",
+          "NOETL_WORKER_METRICS_INTERVAL is 3600: it must be less than 300 seconds, after which a value leaves the page (the database's setting staleness)",
+          "NOETL_WORKER_HEARTBEAT_INTERVAL is 60: it must be less than 60 seconds, after which a silent component is offline (the database's setting heartbeat_timeout)",
+        ].join('\n'),
+      ),
+    );
+  });
+});
 
 describe('reading the settings', () => {
   it('has a default for each', () => {

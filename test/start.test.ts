@@ -103,6 +103,13 @@ describe('start', () => {
     expect(await stopping(product, () => product.signal('SIGTERM'))).toMatchObject({ status: 0 });
   });
 
+  it('refuses intervals that would let values leave the page, and itself go offline, between two looks', async () => {
+    const settings = await ownSettings(join(clone, 'untouched'));
+    const product = launch({ ...settings, DATABASE_URL: database.url, NOETL_SERVER_METRICS_INTERVAL: '300', NOETL_WORKER_HEARTBEAT_INTERVAL: '90' });
+    expect(await product.end()).toBe(1);
+    expect(lines(product.errors).map((line) => line.split(':')[0])).toEqual(['NOETL_SERVER_METRICS_INTERVAL is 300', 'NOETL_WORKER_HEARTBEAT_INTERVAL is 90']);
+  });
+
   it('says in one line that DATABASE_URL does not answer', async () => {
     const { PORT } = await ownSettings(data);
     const product = launch({ DATABASE_URL: `postgresql://me:secret@127.0.0.1:${PORT}/db` });
