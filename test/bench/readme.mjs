@@ -37,8 +37,8 @@ function figure({ ratio, per, ours, theirs, target, rounds }) {
   return `${turned ? 'ours/theirs' : per} ${short(middle)}${spread}${rounds === 1 ? ', one round' : ''}`;
 }
 
-function promised({ target }) {
-  if ('under' in target) return `< ${written({ value: target.under, unit: 's' })}`;
+function promised({ target, ours: { unit } }) {
+  if ('under' in target) return `< ${written({ value: target.under, unit })}`;
   return 'faster' in target ? `≥ ${short(target.faster)}` : `≤ ${short(target.share)}`;
 }
 

@@ -4,12 +4,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { temporaryFolder } from '../support/server.ts';
 import { startPrometheus } from './harness/others.ts';
 import { startProduct } from './harness/product.ts';
+import { judged } from './harness/rounds.ts';
 import type { Scenario } from './harness/scenario.ts';
 
 /**
  * What `npm start` costs by being there: five minutes of it, scraped every 15 seconds by a Prometheus (by ourselves where
- * there is none), from ten seconds after its start. CPU as % of one core, from /proc: the server process, and PostgreSQL with all its processes,
- * those that ended included. Memory at the end, shared pages counted once.
+ * there is none), from a minute after its start, when every connection has planned what it runs. CPU as % of one core,
+ * from /proc: the server process with what it has run, its sessions in PostgreSQL, and PostgreSQL's own processes, which
+ * it runs without us too (and which our writing keeps busier). Memory at the end, shared pages counted once.
  */
 export const steady: Scenario = {
   name: 'steady',
@@ -25,37 +27,75 @@ export const steady: Scenario = {
     }
     const postmaster = Number((await readFile(join(folder, 'cluster', 'data', 'postmaster.pid'), 'utf8')).split('\n')[0]);
 
-    const [minutes, settling] = bench.options.quick ? [0.1, 1] : [5, 10];
+    const [minutes, settling] = bench.options.quick ? [0.1, 1] : [5, 60];
+    const scrape = async (): Promise<unknown> => (path === undefined ? (await fetch(product.url)).text() : undefined);
     await delay(settling * 1000);
     const begin = { at: performance.now(), server: await cpuOf(product.pid), database: await cpuOf(postmaster) };
-    const end = begin.at + minutes * 60_000;
-    while (performance.now() < end) {
-      if (path === undefined) await (await fetch(product.url)).text();
-      await delay(Math.min(15_000, Math.max(0, end - performance.now())));
+    const own = await ownProcesses(postmaster);
+    for (let second = 0; second < minutes * 60; second += 1) {
+      if (second % 15 === 0) await scrape();
+      await delay(Math.max(0, begin.at + (second + 1) * 1000 - performance.now()));
+      await own.look();
     }
     const seconds = (performance.now() - begin.at) / 1000;
-    const [server, database] = [await cpuOf(product.pid), await cpuOf(postmaster)];
+    const share = (cpu: number): { value: number; unit: '%' } => ({ value: (100 * cpu) / seconds, unit: '%' });
+    const [server, database] = [(await cpuOf(product.pid)) - begin.server, (await cpuOf(postmaster)) - begin.database];
+    const sessions = database - own.taken();
+    const memory = await memoryOf(product.pid);
     bench.add(
-      { scenario: 'steady: server CPU', ours: { value: (100 * (server - begin.server)) / seconds, unit: '%' } },
-      { scenario: 'steady: database CPU', ours: { value: (100 * (database - begin.database)) / seconds, unit: '%' } },
-      { scenario: 'steady: server memory', ours: { value: await memoryOf(product.pid), unit: 'B' } },
+      { scenario: 'steady: server CPU', ours: share(server) },
+      { scenario: 'steady: CPU of its sessions', ours: share(sessions) },
+      judged(bench, { scenario: 'steady: both', ours: share(server + sessions), target: { under: 1 } }),
+      { scenario: 'steady: CPU of PostgreSQL itself', ours: share(own.taken()) },
+      judged(bench, { scenario: 'steady: server memory', ours: { value: memory, unit: 'B' }, target: { under: 100e6 } }),
       { scenario: 'steady: database memory', ours: { value: await memoryOf(postmaster), unit: 'B' } },
     );
-    bench.note(`steady: ${Math.round(seconds)} seconds; % of one core, the database with all its processes`);
+    bench.note(`steady: ${Math.round(seconds)} seconds; % of one core; PostgreSQL itself: ${own.names().join(', ')}`);
   },
 };
 
+interface OwnProcesses {
+  look(): Promise<void>;
+  /** Seconds of CPU since the first look. What ended between two looks is taken for a session's. */
+  taken(): number;
+  names(): string[];
+}
+
+/** The processes of a PostgreSQL server that serve nobody in particular: checkpointer, autovacuum and so on. */
+async function ownProcesses(postmaster: number): Promise<OwnProcesses> {
+  const seen = new Map<number, { name: string; first: number; last: number }>();
+  const look = async (first?: number): Promise<void> => {
+    for (const pid of await childrenOf(postmaster)) {
+      const title = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+      // of a session: its user, its database, its address
+      const name = /^postgres: ((autovacuum|background|io|logical replication|parallel) \w+|checkpointer|walwriter|archiver)/.exec(title)?.[1];
+      if (name === undefined) continue;
+      const last = await ticksOf(pid);
+      const known = seen.get(pid);
+      if (known === undefined) seen.set(pid, { name, first: first === undefined ? 0 : last, last });
+      else known.last = Math.max(last, known.last);
+    }
+  };
+  await look(0);
+  return {
+    look,
+    taken: () => [...seen.values()].reduce((sum, { first, last }) => sum + last - first, 0),
+    names: () => [...new Set([...seen.values()].map(({ name }) => name))].toSorted(),
+  };
+}
+
 /** Seconds of CPU that a process and its children have taken, those included that it has outlived. */
 async function cpuOf(pid: number): Promise<number> {
-  const ticks = 100;
-  const [own, children] = [await statOf(pid), await childrenOf(pid)];
-  // utime, stime, cutime, cstime
-  const total = own.slice(11, 15).reduce((sum, field) => sum + Number(field), 0) / ticks;
-  const live = await Promise.all(children.map(async (child) => {
-    const [utime = '0', stime = '0'] = (await statOf(child)).slice(11, 13);
-    return (Number(utime) + Number(stime)) / ticks;
-  }));
-  return live.reduce((sum, seconds) => sum + seconds, total);
+  const children = await childrenOf(pid);
+  const live = await Promise.all(children.map((child) => ticksOf(child)));
+  return live.reduce((sum, seconds) => sum + seconds, await ticksOf(pid, true));
+}
+
+/** Seconds of CPU that a process has taken, with those children if asked that it has outlived. */
+async function ticksOf(pid: number, withChildren = false): Promise<number> {
+  // utime, stime, cutime, cstime, in hundredths of a second
+  const fields = (await statOf(pid)).slice(11, withChildren ? 15 : 13);
+  return fields.reduce((sum, field) => sum + Number(field), 0) / 100;
 }
 
 /** Bytes of a process and its children, each shared page divided among those who share it. */

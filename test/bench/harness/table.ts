@@ -16,7 +16,7 @@ export function printTable(rows: readonly Row[]): string {
       row.peer ?? '',
       row.missing ?? (row.theirs === undefined ? '' : written(row.theirs)),
       row.ratio === undefined ? '' : `${short(row.ratio.median)}× ${short(row.ratio.min)}…${short(row.ratio.max)}`,
-      row.target === undefined ? '' : promised(row.target),
+      row.target === undefined ? '' : promised(row.target, row.ours.unit),
       row.met === undefined ? '' : row.met ? 'met' : 'MISSED',
     ]);
   });
@@ -34,8 +34,8 @@ function line(cells: readonly string[]): string {
     .trimEnd();
 }
 
-function promised(target: Target): string {
-  if ('under' in target) return `< ${written({ value: target.under, unit: 's' })}`;
+function promised(target: Target, unit: Measure['unit']): string {
+  if ('under' in target) return `< ${written({ value: target.under, unit })}`;
   return 'faster' in target ? `≥ ${short(target.faster)}×` : `≤ ${short(target.share)}×`;
 }
 
