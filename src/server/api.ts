@@ -113,7 +113,7 @@ function descriptionOf({ id, summary, tag, method, status = 200, params: path, q
       [status]: good === undefined ? nothing('Done.') : answered('Done.', answers[good]),
       400: problem('Not a valid request.'),
       ...((path !== undefined || good === 'queue') && { 404: problem('There is no such thing.') }),
-      ...(method !== 'GET' && { 413: problem('Too many bytes or samples.'), 415: problem(`${pushed ? 'Protobuf' : 'Not JSON in UTF-8'}, or compressed by anything but gzip.`) }),
+      ...(method !== 'GET' && { 413: problem('Too many bytes or samples.'), 415: problem(`${pushed ? 'Protobuf or OpenMetrics' : 'Not JSON in UTF-8'}, or compressed by anything but gzip.`) }),
       ...((query === 'write' || query === 'record') && { 409: problem('The Idempotency-Key was used for another request.') }),
       ...(good === 'queue' && { 409: problem('The queue cannot be read.') }),
       ...(body !== undefined && !pushed && { 422: problem('A sample breaks a rule.') }),

@@ -59,16 +59,22 @@ export function takeJson(app: FastifyInstance, read: ReadBody): void {
   });
 }
 
-/** Takes bodies of any type: what says that it is protobuf is refused, all else is for SQL to read. */
+/** Takes bodies of any type, for SQL to read as text 0.0.4; what says that it is another of Prometheus' formats is refused. */
 export function takeText(app: FastifyInstance, read: ReadBody): void {
+  const format = 'the Prometheus text format 0.0.4';
   app.removeAllContentTypeParsers();
-  refuseProtobuf(app, 'the Prometheus text format');
+  refuseProtobuf(app, format);
+  refuse(app, /^application\/openmetrics-text/, format, 'OpenMetrics');
   app.addContentTypeParser('*', read);
 }
 
 function refuseProtobuf(app: FastifyInstance, instead: string): void {
-  app.addContentTypeParser(/^application\/(vnd\.google\.protobuf|x-protobuf)/, async () => {
-    throw refused(415, `content-type: must be ${instead}, not protobuf`);
+  refuse(app, /^application\/(vnd\.google\.protobuf|x-protobuf)/, instead, 'protobuf');
+}
+
+function refuse(app: FastifyInstance, type: RegExp, instead: string, what: string): void {
+  app.addContentTypeParser(type, async () => {
+    throw refused(415, `content-type: must be ${instead}, not ${what}`);
   });
 }
 

@@ -143,7 +143,7 @@ export const bodies = {
   }),
   pushed: {
     type: 'string',
-    description: 'The Prometheus text format 0.0.4, whatever the content type says: curl sends another. No timestamps.',
+    description: 'The Prometheus text format 0.0.4, also where the content type says something else, as curl does, but not OpenMetrics or protobuf. No timestamps.',
     examples: ['# TYPE backup_size_bytes gauge\nbackup_size_bytes{volume="home"} 1.5e9\n'],
   },
   reporter: object({ component, runtime_id: givenRuntimeId }, [], whose),

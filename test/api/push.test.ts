@@ -278,12 +278,14 @@ describe('the clients of a Pushgateway', () => {
     expect(scraper.complaints()).toEqual([]);
   }, 60_000);
 
-  it('a body may be gzipped and of any content type but protobuf', async () => {
+  it('a body may be gzipped and of any content type but protobuf and OpenMetrics', async () => {
     const url = await serve();
     expect(await send(url, 'PUT', 'job/a', gzipSync('x 1\n'), { 'content-encoding': 'gzip' })).toEqual([200, '']);
     expect(await send(url, 'PUT', 'job/a', 'x 1\n', { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })).toEqual([200, '']);
     expect(await send(url, 'PUT', 'job/a', Buffer.from('x{a="\xff"} 1\n', 'latin1'))).toMatchObject([400, expect.stringContaining('UTF-8')]);
     expect(await send(url, 'PUT', 'job/a', 'x{a="\0"} 1\n')).toMatchObject([400, expect.any(String)]);
+    const openmetrics = 'application/openmetrics-text; version=1.0.0; charset=utf-8';
+    expect(await send(url, 'PUT', 'job/a', '# EOF\n', { 'content-type': openmetrics })).toMatchObject([415, expect.stringContaining('not OpenMetrics')]);
     const protobuf = 'application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited';
     expect(await send(url, 'PUT', 'job/a', 'x', { 'content-type': protobuf })).toMatchObject([415, expect.stringContaining('not protobuf')]);
     expect((await pushed(url))['x']?.samples).toEqual({ 'x{instance="",job="a"}': 1 });
