@@ -57,6 +57,10 @@ export function takeJson(app: FastifyInstance, read: ReadBody): void {
     if (!/^utf-?8$/i.test(charset)) throw refused(415, `content-type: the charset must be utf-8, not ${charset}`);
     return read(request, payload);
   });
+  // such as what curl says where it is not told
+  app.addContentTypeParser('*', async (request: FastifyRequest) => {
+    throw refused(415, `content-type: must be application/json, not ${request.headers['content-type']?.slice(0, 100) ?? 'absent'}`);
+  });
 }
 
 /** Takes bodies of any type, for SQL to read as text 0.0.4; what says that it is another of Prometheus' formats is refused. */

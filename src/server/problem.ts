@@ -92,11 +92,15 @@ export function answerNoRequest(error: Error & { code?: string }, socket: Socket
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
+/** What PostgreSQL says of a text that is no jsonb: ours come as bodies alone, and its detail says where it ends being one. */
+const notJson = /^(?:invalid input syntax for type json|unsupported Unicode escape sequence)$/;
+
 function problemOf(error: Partial<FastifyError>): Problem {
   if (error instanceof DatabaseError) {
     const code = error.code ?? '';
     const status = statuses[code] ?? statuses[code.slice(0, 2)] ?? 500;
-    return { status, detail: error.message, errors: listed(error.detail) ?? named(error.message) };
+    const detail = notJson.test(error.message) ? `body: is not JSON${error.detail === undefined ? '' : `: ${error.detail}`}` : error.message;
+    return { status, detail, errors: listed(error.detail) ?? named(detail) };
   }
   if (error instanceof Busy) return { status: 503, detail: error.message };
   if (error.validation !== undefined) {

@@ -146,7 +146,7 @@ async function report(body: unknown, headers: Record<string, string> = {}): Prom
 
 /** google.rpc.Status, with what is to blame where the message names it. */
 function refusal(message: string): Json {
-  const [field, description] = message.split(': ');
+  const [, field, description] = /^([a-zA-Z-]+): (.*)$/.exec(message) ?? [];
   const details = [{ '@type': 'type.googleapis.com/google.rpc.BadRequest', fieldViolations: [{ field, description }] }];
   return { code: 3, message, ...(description !== undefined && { details }) };
 }
@@ -348,7 +348,7 @@ describe('a request', () => {
     ['[]', 400, 'body: must be an ExportMetricsServiceRequest'],
     ['{"resourceMetrics": 1}', 400, 'resourceMetrics: must be an array of objects'],
     ['{"resourceMetrics": [{"scopeMetrics": [7]}]}', 400, 'scopeMetrics: must be an array of objects'],
-    ['{"resourceMetrics', 400, 'invalid input syntax for type json'],
+    ['{"resourceMetrics', 400, 'body: is not JSON: Token ""resourceMetrics" is invalid.'],
   ])('%s is refused as OTLP refuses', async (payload, status, message) => {
     expect(await report(payload)).toEqual([status, refusal(message)]);
   });

@@ -188,8 +188,15 @@ describe('POST /api/metrics', () => {
     expect(answer.type).toMatch('application/problem+json');
   });
 
-  it('refuses another type of body and unknown parameters', async () => {
-    expect((await call('POST', '/api/metrics', 'x', { 'content-type': 'text/html' })).status).toBe(415);
+  it('refuses another type of body, what is no JSON and unknown parameters', async () => {
+    expect(await call('POST', '/api/metrics', 'x', { 'content-type': 'text/html' })).toMatchObject({
+      status: 415,
+      body: { detail: 'content-type: must be application/json, not text/html', errors: [{ field: 'content-type' }] },
+    });
+    expect(await call('POST', '/api/metrics', '[1,,2]')).toMatchObject({
+      status: 400,
+      body: { detail: 'body: is not JSON: Expected JSON value, but found ",".', errors: [{ field: 'body' }] },
+    });
     expect((await call('POST', '/api/metrics?dry=1', [])).body).toMatchObject({
       status: 400, errors: [{ field: 'dry', rule: 'must NOT have additional properties' }],
     });
