@@ -136,7 +136,7 @@
 \ir exposition/present_value.sql
 \ir exposition/exemplar_text.sql
 \ir exposition/has_series.sql
-\ir exposition/plain_line.sql
+\ir exposition/plain_lines.sql
 \ir exposition/value_line.sql
 \ir exposition/distribution_line.sql
 \ir exposition/live_value.sql

@@ -16,31 +16,8 @@ declare
   placed boolean := touched is null or not exists (select from _noetl.sighting);
 begin
   perform set_config('noetl.quiet', (touched is null)::text, true);
-  if wanted is null then
-    return query
-    select p.family_id, count(*), string_agg(p.line, ''), min(p.at)
-    from (
-      select l.family_id, l.line || coalesce(case when openmetrics then _noetl.exemplar_text(l.exemplar) end, '') || E'\n' as line, l.at
-      from _noetl.plain_line as l
-      where l.family_id not in (select unnest(apart))
-      order by l.family_id, l.place
-    ) as p
-    group by p.family_id;
-  else
-    return query
-    select plain.family_id, l.samples, l.lines, l.at
-    from (select unnest(wanted) except select unnest(apart)) as plain (family_id)
-    -- a family at a time, by the index
-    cross join lateral (
-      select count(*) as samples, string_agg(p.line, '') as lines, min(p.at) as at
-      from (
-        select l.line || coalesce(case when openmetrics then _noetl.exemplar_text(l.exemplar) end, '') || E'\n' as line, l.at
-        from _noetl.plain_line as l
-        where l.family_id = plain.family_id
-        order by l.place
-      ) as p
-    ) as l
-    where l.samples > 0;
+  return query select * from _noetl.plain_lines(openmetrics, wanted, apart);
+  if wanted is not null then
     apart := array(select unnest(apart) intersect select unnest(wanted));
   end if;
   if apart <> '{}' then

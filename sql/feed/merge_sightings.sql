@@ -46,6 +46,8 @@ begin
     select v.series_id, v.family_id, v.runtime_id, v.metric_type, v.part, v.bound, v.page_labels, v.prefix, v.page_id, v.shared
     from verdict as v
     where v.rejection is null and v.family_id > 0 and v.series_id = v.canonical_id and v.part <> 'o'
+    -- as the page reads them, which takes half as long from neighbouring rows
+    order by v.family_id, v.prefix collate "C"
     on conflict (series_id) do nothing
   ),
   distributed as (

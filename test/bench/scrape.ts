@@ -1,18 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { openConnection } from './harness/http.ts';
-import { startPromClient, startPushgateway } from './harness/others.ts';
+import { startConstant, startPromClient, startPushgateway } from './harness/others.ts';
 import { openSession, valueOf } from './harness/postgres.ts';
 import { startProduct } from './harness/product.ts';
 import { compare, repeat, spread, timed, type Peer } from './harness/rounds.ts';
+import { openScraper, type Scraper } from './harness/scraper.ts';
 import { mustAgree, pageOf, samples, storeSamples } from './harness/workload.ts';
 import type { Bench, Scenario } from './harness/scenario.ts';
 
 /**
- * GET of the whole page over one kept connection, not compressed on any side, from request to last byte.
+ * GET of the whole page over one kept connection, not compressed on any side, from request to last byte. The same lean
+ * client for every side, in a process of its own (harness/scraper-process.ts).
  *
  * Ours is `npm start` with its worker on a database of its own. Beside it prom-client's registry behind Fastify, and a
  * Pushgateway that was pushed the same series. Each adds metrics about itself, as it does in use. The pages must agree.
+ * `Fastify, a constant` serves as many bytes as ours that it has ready, and `SELECT of stored lines` is what the answer
+ * to one `select` takes that only puts lines in a row: less than these no page of a Fastify and of a database takes.
  *
  * - `17 series`: nobody writes the series meanwhile. Ours renders only what changed since its last page, which it learns
  *   from the database at each scrape; the others render everything each time.
@@ -50,20 +54,20 @@ async function scrapeOf(bench: Bench, series: number): Promise<void> {
     pages.push({ name: 'Pushgateway', url: `${server.url}/metrics` });
   }
 
+  const page = await pageAt(product.url);
+  for (const { name, url } of pages.slice(1)) mustAgree(name, page, await pageAt(url));
+  const constant = await startConstant(Buffer.byteLength(page));
+  bench.after(() => constant.stop());
+  pages.push({ name: 'Fastify, a constant', url: `${constant.url}/metrics` });
+
   // A round is several scrapes, and counts as their median.
   const scrapes = Math.min(200, Math.max(5, Math.round(20_000 / series)));
-  const [ours, ...beside] = await Promise.all(pages.map(async ({ name, url }) => {
-    const connection = openConnection(url);
-    bench.after(() => connection.close());
-    const round = async (): Promise<number> => {
-      const times: number[] = [];
-      await repeat(scrapes, async () => times.push(await timed(() => connection.send())));
-      return spread(times).median;
-    };
-    return { name, url, round, page: (await connection.send()).toString() };
-  }));
+  const [ours, ...beside] = pages.map(({ name, url }) => {
+    const scraper = openScraper(url);
+    bench.after(() => scraper.close());
+    return { name, scraper, round: async () => spread(await scraper.scrape(scrapes)).median };
+  });
   if (ours === undefined) return;
-  for (const { name, page } of beside) mustAgree(name, ours.page, page);
   await compare(bench, {
     scenario: `scrape ${series.toLocaleString('en')} series`,
     ours: ours.round,
@@ -74,16 +78,31 @@ async function scrapeOf(bench: Bench, series: number): Promise<void> {
   await product.stop();
 }
 
+/** What is scraped. */
+async function pageAt(url: string): Promise<string> {
+  const connection = openConnection(url);
+  try {
+    return (await connection.send()).toString();
+  } finally {
+    await connection.close();
+  }
+}
+
 interface Scraped {
   readonly name: string;
-  readonly url: string;
+  readonly scraper: Scraper;
   round(): Promise<number>;
 }
 
 async function scrapeChanged(bench: Bench, database: string, series: number, ours: Scraped, beside: readonly Scraped[]): Promise<void> {
   const writer = await openSession(database);
-  const scraper = openConnection(ours.url);
-  bench.after(() => Promise.all([writer.end(), scraper.close()]));
+  bench.after(() => writer.end());
+  await writer.query("create table bench_line as select metric_name || labels || ' ' || metric_value || chr(10) as line from bench_sample");
+  await writer.query('vacuum analyze bench_line');
+  const lines: Peer = {
+    name: 'SELECT of stored lines',
+    round: () => timed(() => writer.query("select string_agg(line, '') from bench_line")),
+  };
   for (const folded of series <= 10_000 ? [true, false] : [true]) {
     await compare(bench, {
       scenario: `${series.toLocaleString('en')} ${folded ? 'changed' : 'not folded'}`,
@@ -92,11 +111,11 @@ async function scrapeChanged(bench: Bench, database: string, series: number, our
         await repeat(series <= 10_000 ? 3 : 1, async () => {
           await writer.query(`insert into noetl.metric (metric_name, metric_type, metric_value, labels) ${sampled}`);
           if (folded) await foldAll(writer);
-          times.push(await timed(() => scraper.send()));
+          times.push(...(await ours.scraper.scrape(1)));
         });
         return spread(times).median;
       },
-      beside: beside.map(({ name, round }) => ({ name, round, ...(folded && target(series, name)) })),
+      beside: [...beside.map(({ name, round }) => ({ name, round, ...(folded && target(series, name)) })), lines],
     });
   }
 }
@@ -109,7 +128,9 @@ async function foldAll(client: Client): Promise<void> {
 }
 
 function target(series: number, name: string): Pick<Peer, 'target'> {
-  return series >= 1000 ? { target: { share: name === 'Pushgateway' ? 1.2 : 0.7 } } : {};
+  const shares: Readonly<Record<string, number>> = { 'prom-client in Fastify': 0.7, Pushgateway: 1.2 };
+  const share = shares[name];
+  return series >= 1000 && share !== undefined ? { target: { share } } : {};
 }
 
 /** Stores the samples and folds them; they stay fresh for as long as the rounds last. */

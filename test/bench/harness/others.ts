@@ -40,9 +40,18 @@ export async function openVictoriaMetrics(bench: Bench): Promise<(Server & { rea
 
 /** prom-client in Fastify, in a process of its own. */
 export async function startPromClient(series: number): Promise<Server> {
+  return startFastify('prom-client-page.js', series);
+}
+
+/** Fastify with a string of so many bytes, in a process of its own. */
+export async function startConstant(bytes: number): Promise<Server> {
+  return startFastify('constant-page.js', bytes);
+}
+
+async function startFastify(script: string, argument: number): Promise<Server> {
   const program = await startProgram({
     command: process.execPath,
-    args: [fileURLToPath(new URL('prom-client-page.js', import.meta.url)), String(series)],
+    args: [fileURLToPath(new URL(script, import.meta.url)), String(argument)],
     ready: (output) => output.includes('listening '),
   });
   return { ...program, url: /listening (\S+)/.exec(program.output())?.[1] ?? '' };
