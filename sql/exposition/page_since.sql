@@ -11,12 +11,16 @@ set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 declare
-  touched integer[] := _noetl.touched_families();
+  touched integer[];
   server text := extract(epoch from pg_postmaster_start_time()) || '/' || (select d.oid from pg_database as d where d.datname = current_database());
   -- server, time, snapshot, families that were touched then
   last text[] := string_to_array(token, ' ');
   wanted integer[];
 begin
+  -- where no transaction at all has ended since, of any database, nothing can have come that is not folded
+  if last[1] is distinct from server or last[3] <> pg_current_snapshot()::text or last[4] <> '{}' or pg_current_xact_id_if_assigned() is not null then
+    touched := _noetl.touched_families();
+  end if;
   -- another server, or a clock that was set back, and the token says nothing
   if last[1] = server and last[2]::numeric <= extract(epoch from now()) then
     wanted := _noetl.outdated_families(last[3]::pg_snapshot, fresh_until);

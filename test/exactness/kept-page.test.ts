@@ -144,17 +144,34 @@ describe('what is read anew', () => {
     });
   });
 
+  it('is what is not folded yet, also where nobody has committed anything since the last time', async () => {
+    await cluster.installed('idle');
+    await connected(cluster.url('idle'), async (client) => {
+      const reader = keeper(client, 'prometheus');
+      await client.query("select noetl.set(name, 1) from unnest('{a,b,c,d,e,f}'::text[]) as name");
+      await client.query('select noetl.fold()');
+      await reader.compare();
+      await client.query("select noetl.set('b', 2)");
+      for (const value of [2, 2, 2, 3, 3]) {
+        if (value === 3) await client.query("select noetl.set('b', 3)");
+        const { kept, page, complete } = await reader.compare();
+        expect({ b: kept['b']?.split('\n')[2], complete }).toEqual({ b: `b ${value}`, complete: false });
+        expect(kept).toEqual(page);
+      }
+    });
+  });
+
   it('is a family whose gauge has just gone stale, and then it is gone', async () => {
     await cluster.installed('stale');
     await connected(cluster.url('stale'), async (client) => {
       await client.query(`
         insert into noetl.metric (metric_name, metric_type, metric_value, "timestamp") values
-          ('old', 'gauge', 1, clock_timestamp() - interval '5 minutes' + interval '700 milliseconds'), ('new', 'gauge', 1, now()),
+          ('old', 'gauge', 1, clock_timestamp() - interval '5 minutes' + interval '3 seconds'), ('new', 'gauge', 1, now()),
           ('one', 'gauge', 1, now()), ('two', 'gauge', 1, now())`);
       await client.query('select noetl.fold()');
       const reader = keeper(client, 'prometheus');
       expect(Object.keys((await reader.compare()).kept)).toEqual(['new', 'old', 'one', 'two']);
-      await delay(1000);
+      await delay(3200);
       const { kept, page, complete } = await reader.compare();
       expect({ kept: Object.keys(kept), complete }).toEqual({ kept: ['new', 'one', 'two'], complete: false });
       expect(kept).toEqual(page);
