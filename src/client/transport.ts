@@ -39,7 +39,8 @@ export interface HttpOptions {
 }
 
 export function overHttp(base: string | URL, { token, timeout }: HttpOptions): Send {
-  const url = new URL('/api/metrics/record', base);
+  // below the path of the base: a proxy may have the server there
+  const url = new URL(`${String(base).replace(/\/+$/, '')}/api/metrics/record`);
   return async (batch, key, given) => {
     const [status, headers, text] = await within(timeout, given, async (signal) => {
       const answer = await fetch(url, {
@@ -53,7 +54,7 @@ export function overHttp(base: string | URL, { token, timeout }: HttpOptions): S
         signal,
       });
       return [answer.status, answer.headers, await answer.text()] as const;
-    });
+    }).catch(explain);
     if (status >= 200 && status < 300) return;
     const message = `${status} ${text.slice(0, 500)}`;
     const again = status >= 500 || [401, 403, 404, 408, 425, 429].includes(status);
@@ -61,6 +62,13 @@ export function overHttp(base: string | URL, { token, timeout }: HttpOptions): S
     if (pause !== undefined) throw new Later(message, pause);
     throw again ? new Error(message) : new Refused(message);
   };
+}
+
+/** What fetch says is that it failed; why, its cause does. */
+function explain(error: unknown): never {
+  const { cause } = error instanceof Error ? error : {};
+  if (!(cause instanceof Error)) throw error;
+  throw new Error(`${String(error)}: ${cause.message || String('code' in cause ? cause.code : cause.name)}`, { cause });
 }
 
 /** The milliseconds that an answer asks to wait: of seconds, or until a date on the clock of whoever answers; undefined: it says nothing to go by. */

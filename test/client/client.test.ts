@@ -179,6 +179,31 @@ describe('the buffer', () => {
     expect(sent).toHaveLength(2);
   });
 
+  it('is sent to below the path of the URL, with or without a slash at its end', async () => {
+    const paths: string[] = [];
+    const below = createServer((request, response) => {
+      paths.push(`${request.method} ${request.url}`);
+      request.resume().on('end', () => response.writeHead(201).end());
+    });
+    await new Promise<void>((resolve) => below.listen(0, '127.0.0.1', resolve));
+    const address = `http://127.0.0.1:${(below.address() as AddressInfo).port}`;
+    for (const base of [address, `${address}/`, `${address}/noetl`, new URL(`${address}/noetl/`)]) {
+      const metrics = collect(base);
+      metrics.gauge('g').set(1);
+      await metrics.close();
+    }
+    below.close();
+    expect(paths).toEqual(['', '', '/noetl', '/noetl'].map((prefix) => `POST ${prefix}/api/metrics/record`));
+  });
+
+  it('that cannot be sent says why', async () => {
+    const heard: string[] = [];
+    const metrics = collect('http://127.0.0.1:1', { onError: ({ message }) => void heard.push(message) });
+    metrics.gauge('g').set(1);
+    await metrics.close(20);
+    expect(heard[0]).toBe('TypeError: fetch failed: bad port');
+  });
+
   it('is sent at the end', async () => {
     const metrics = collect(pool);
     metrics.counter('at_the_end_total').inc();
