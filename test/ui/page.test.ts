@@ -243,14 +243,13 @@ describe('in a browser, the page', () => {
     const { lines, since } = await db.value<{ since: number; lines: { points: number[] }[] }>(
       `select noetl.ui_chart(array(select series_id from _noetl.series where metric_name = 'level'))`,
     );
+    const stored = lines[0]?.points.map((value, at) => `${new Date((since + at * 15) * 1000).toISOString().slice(11, 19)}: ${value}`) ?? [];
     const area = await page.locator('.u-over').boundingBox();
     if (area === null) throw new Error('no chart');
     for (const place of [60, 120, 200]) {
       await page.mouse.move(area.x + (area.width * place) / 240, area.y + area.height / 2);
-      const time = new Date((since + place * 15) * 1000).toISOString().slice(11, 19);
-      const expected = lines[0]?.points[place] ?? -1;
-      // a step may have passed since the page was drawn
-      expect([`${time}: ${expected}`, `${time}: ${expected + 1}`, `${time}: ${expected - 1}`]).toContain(await page.locator('#caption').innerText());
+      // steps may have passed since the page was drawn
+      expect(stored.slice(place - 3, place + 3)).toContain(await page.locator('#caption').innerText());
     }
     // what is drawn goes down from left to right, as the values do
     const inked = await page.locator('.u-wrap canvas').evaluate((canvas: unknown) => {
