@@ -1,6 +1,7 @@
 import { cpus, loadavg, uptime } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fsSize, mem, networkInterfaceDefault, networkStats } from 'systeminformation';
+import { mem, networkInterfaceDefault, networkStats } from 'systeminformation';
+import { fileSystems, type FileSystem } from './disks.ts';
 
 /** One element of what `noetl.report` takes. */
 export interface Sample {
@@ -34,7 +35,7 @@ const routeIsKept = 600_000;
 export function hostProbes(): readonly [host: Probe, disk: Probe, process: Probe] {
   return [
     { name: 'host', sources: [cpuSource(), memory, networkSource(), load] },
-    { name: 'host_disk', sources: [disk] },
+    { name: 'host_disk', sources: [diskSource()] },
     { name: 'process', sources: [processSource()] },
   ];
 }
@@ -77,19 +78,26 @@ const memory: Source = {
   },
 };
 
-const disk: Source = {
-  name: 'disk',
-  read: async () => {
-    const byMount = new Map((await fsSize()).map((each) => [each.mount, each]));
-    return [...byMount.values()].slice(0, mostMounts).flatMap(({ mount, size, used: bytes, available }) => [
-      gauge('noetl_host_disk_size_bytes', size, 'Size of the file system.', { mountpoint: mount }),
-      gauge('noetl_host_disk_used_bytes', bytes, 'Space in use on the file system.', { mountpoint: mount }),
-      gauge('noetl_host_disk_usage_ratio', bytes / (bytes + available), 'Share of the space open to users in use.', {
-        mountpoint: mount,
-      }),
-    ]);
-  },
-};
+/** A reading that hangs is waited for again, as another would hang beside it. */
+function diskSource(): Source {
+  let reading: Promise<FileSystem[]> | undefined;
+  return {
+    name: 'disk',
+    read: async () => {
+      reading ??= fileSystems().finally(() => {
+        reading = undefined;
+      });
+      const byMount = new Map((await reading).map((each) => [each.mount, each]));
+      return [...byMount.values()].slice(0, mostMounts).flatMap(({ mount, size, used: bytes, available }) => [
+        gauge('noetl_host_disk_size_bytes', size, 'Size of the file system.', { mountpoint: mount }),
+        gauge('noetl_host_disk_used_bytes', bytes, 'Space in use on the file system.', { mountpoint: mount }),
+        gauge('noetl_host_disk_usage_ratio', bytes / (bytes + available), 'Share of the space open to users in use.', {
+          mountpoint: mount,
+        }),
+      ]);
+    },
+  };
+}
 
 /** Of the interface that has the default route, which only other processes can tell, while everything waits. */
 function networkSource(): Source {
