@@ -95,7 +95,9 @@ const checks: (Check & { essential?: true })[] = [
         return [{ what: 'schedule', detail: 'no server has run here yet', remedy: 'Run: noetl-metrics start' }];
       }
       const wrong = await ask<[string]>(
-        `select format('%s %s', t.key, case when j.key is null then 'is not planned' else 'is late' end)
+        `select 'no server runs' where not exists (select from noetl.runtime as r where r.component_type = 'server_api' and r.status <> 'offline')
+         union all
+         select format('%s %s', t.key, case when j.key is null then 'is not planned' else 'is late' end)
          from (
            select _noetl.tick_key() as key
            union all
@@ -104,10 +106,10 @@ const checks: (Check & { essential?: true })[] = [
          ) as t
          left join ${escapeIdentifier(schema)}.jobs as j on j.key = t.key
          where j.key is null or j.locked_at is null and j.run_at < now() - interval '30 seconds'
-         order by t.key`,
+         order by 1`,
       );
       const detail = wrong.length === 0 ? 'every tick is planned' : wrong.map(([each]) => each).join(', ');
-      return [finding('schedule', wrong.length === 0, detail, 'No server runs: noetl-metrics start. One that runs mends it in 10 s.')];
+      return [finding('schedule', wrong.length === 0, detail, 'Run: noetl-metrics start. A server that runs mends its schedule in 10 s.')];
     },
   },
   {

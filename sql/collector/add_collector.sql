@@ -20,6 +20,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   metrics jsonb;
+  fault text;
 begin
   perform _noetl.check_collector(name, query, every, timeout, max_rows, value_columns);
   metrics := _noetl.collector_metrics(name, metric_type, help, unit, buckets, value_columns);
@@ -30,9 +31,15 @@ begin
     query = excluded.query, search_path = excluded.search_path, metrics = excluded.metrics, every = excluded.every,
     timeout = excluded.timeout, max_rows = excluded.max_rows, changed_at = excluded.changed_at, enabled = true;
   perform _noetl.declare_collector(metrics);
-  if not noetl.run_collector(name) then
-    raise exception 'query: collector "%" cannot be used: %', name,
-        (select s.error from noetl.collector_status as s where s.name = add_collector.name)
+  if noetl.run_collector(name) is not null then
+    -- nobody but the caller can end a run that takes too long: this one has come to its end
+    select coalesce(r.error, case when r.duration_seconds > extract(epoch from add_collector.timeout) then 'it took longer than its timeout' end)
+    into fault
+    from _noetl.collector_run as r
+    where r.name = add_collector.name and r.runtime_id = 0;
+  end if;
+  if fault is not null then
+    raise exception 'query: collector "%" cannot be used: %', name, fault
       using errcode = 'invalid_parameter_value', column = 'query',
         hint = 'Each row needs a number in the column "value", or in each of value_columns; every other column is a label.';
   end if;

@@ -150,6 +150,13 @@ describe('a collector that cannot be used is refused with the reason:', () => {
     expect(await db.rows(`select name from noetl.collector where name = 'bad'`)).toEqual([]);
   });
 
+  it('whose query takes longer than its timeout, though nobody ends it', async () => {
+    const refusal = await db.refusal(`select noetl.add_collector('slow', 'select 1 as value from pg_sleep(0.2)', timeout => '100 milliseconds')`);
+    expect(refusal.message).toBe('query: collector "slow" cannot be used: it took longer than its timeout');
+    expect(await db.rows(`select name from noetl.collector where name = 'slow'`)).toEqual([]);
+    await db.rows(`select noetl.add_collector('slow', 'select 1 as value from pg_sleep(0.2)')`);
+  });
+
   it.each([
     [`'', 'select 1 as value'`, 'name: must be 1 to 200 characters'],
     [`'postgres_size', 'select 1 as value'`, 'name: postgres_size is a built-in collector; noetl.change_collector() changes it'],

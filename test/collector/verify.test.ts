@@ -59,6 +59,14 @@ describe('verifying', () => {
     expect(marks.at(-1)).toBe('✓ page');
   });
 
+  it('crosses the schedule as soon as the last server has stopped', async () => {
+    const { stop } = await start(db.url, 'here', slow);
+    await stop();
+    const { well, text } = await verified();
+    expect(well).toBe(false);
+    expect(text).toContain('✗ schedule                no server runs');
+  });
+
   it('ends where nothing is installed, or nobody answers', async () => {
     const empty = new URL(db.url);
     empty.pathname = '/postgres';
