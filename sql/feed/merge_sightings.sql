@@ -24,9 +24,17 @@ begin
   cross join lateral (select distinct c from unnest(_noetl.family_names(f.name, f.metric_type)) as c) as claims (claim);
 
   update _noetl.family as f
-  set help = described.help, unit = described.unit
-  from _noetl.any_family as described
-  where described.family_id = f.family_id
+  set help = coalesce(f.help, described.help), unit = coalesce(f.unit, described.unit)
+  -- all of them at once; _noetl.any_family looks for each by itself
+  from (
+    select
+      s.family,
+      (array_agg(s.help_text order by s.seen_at, s.series_id) filter (where s.help_text <> ''))[1] as help,
+      (array_agg(s.unit order by s.seen_at, s.series_id) filter (where s.unit <> ''))[1] as unit
+    from _noetl.sighted_sample as s
+    group by s.family
+  ) as described
+  where described.family = f.name
     and (f.help is null and described.help is not null or f.unit is null and described.unit is not null);
 
   -- One statement, so one snapshot: what commits meanwhile, a family with a negative id included, waits for the next fold.
