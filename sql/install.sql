@@ -196,6 +196,19 @@
 \ir partition/empty_overflow.sql
 \ir maintenance/record_run.sql
 \ir partition/cleanup_expired_metrics.sql
+-- A closed day is copied in the order in which it is read, beside its writers and readers, and the copy takes its place.
+\ir partition/packing_lock.sql
+\ir partition/partitions_to_pack.sql
+\ir partition/on_packing_change.sql
+\ir partition/packing_obstacle.sql
+\ir partition/packing_table.sql
+\ir partition/drop_packing.sql
+\ir partition/watch_partition.sql
+\ir partition/copy_rows.sql
+\ir partition/copy_partition.sql
+\ir partition/copy_late_rows.sql
+\ir partition/replace_partition.sql
+\ir partition/pack_partitions.sql
 
 -- History: minutes are written by the fold, hours and days when they are over, read at the level that still holds them.
 \ir rollup/counter_step.sql

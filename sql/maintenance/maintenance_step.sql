@@ -19,6 +19,10 @@ from (
   union all
   select 7, 'cleanup', 'Expired partitions are dropped.'
   from generate_series(0, (select count(*) from noetl.expired_partition) / 4)
+  union all
+  select 9, 'packing', 'A day that is over is sorted by series: the next of its steps.'
+  from generate_series(1, case when exists (select from _noetl.packing as k where k.packed_at is null and k.obstacle is null)
+    or exists (select from _noetl.partitions_to_pack(now())) then 3 else 1 end)
 ) as s (place, step, what);
 
 comment on view noetl.maintenance_step is

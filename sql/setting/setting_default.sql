@@ -19,7 +19,9 @@ from (values
   ('queue_timeout', '5 seconds', 'interval', 'The statement_timeout under which a collector reads one queue.'),
   ('maintenance_lock_timeout', '25 milliseconds', 'interval', 'The longest that maintenance waits for a lock, and so the longest that a writer waits behind it.'),
   ('maintenance_patience', '5 seconds', 'interval', 'How long maintenance tries again for a lock that is not free, before it leaves a step for the next run.'),
-  ('overflow_scan_bytes', '4194304', 'integer', 'An overflow larger than this is replaced instead of scanned under a lock.')
+  ('overflow_scan_bytes', '4194304', 'integer', 'An overflow larger than this is replaced instead of scanned under a lock.'),
+  ('packing_delay', '1 hour', 'interval', 'How long after its end maintenance sorts a day of noetl.metric by series; longer than the retention: never.'),
+  ('packing_bytes', '16777216', 'integer', 'A day of noetl.metric that is smaller on disk, indexes included, stays as it came.')
 ) as setting (name, default_value, value_type, description);
 
 comment on view _noetl.setting_default is 'One row is one setting with the value it has unless noetl.set_setting() says otherwise.';

@@ -1,6 +1,8 @@
+import type { Client, QueryConfig } from 'pg';
 import { makeClassicalTable } from './harness/classical.ts';
 import { openConnection } from './harness/http.ts';
 import { openVictoriaMetrics } from './harness/others.ts';
+import { packDay } from './harness/packed.ts';
 import { openSession, type Postgres } from './harness/postgres.ts';
 import { compare, repeat, timed } from './harness/rounds.ts';
 import { lineOf } from './harness/workload.ts';
@@ -13,7 +15,8 @@ const labels = JSON.stringify({ queue: 'queue-7', region: 'region-0', tenant: 't
 /**
  * A range query: the last value of each 15 seconds of one series over one day, of a day that holds a sample of every
  * series each 15 seconds. The same question to noetl.metric, by the series' fingerprint, and to the classical table, by
- * component, name and labels, with its indexes; both vacuumed and analyzed. Both must answer the same rows.
+ * component, name and labels, with its indexes; both vacuumed and analyzed. Both must answer the same rows. The day is over
+ * and as maintenance leaves it then, packed; a line of its own is the day as it came in, which today is.
  *
  * VictoriaMetrics is asked by query_range over one kept HTTP connection, its response cache off; the tables over one kept
  * PostgreSQL connection. It must answer the same values.
@@ -23,9 +26,13 @@ export const range: Scenario = {
   run: async (bench) => {
     const postgres = await bench.postgres();
     const [series, samples] = bench.options.quick ? [10, 100] : [bench.options.full ? 1000 : 200, 5760];
-    const ours = await filled(postgres, 'noetl.metric', series, samples);
-    const classical = await filled(postgres, 'classical', series, samples);
-    bench.after(() => Promise.all([ours.end(), classical.end()]));
+    const ours = await filled(postgres, 'range_ours', 'noetl.metric', series, samples);
+    const unpacked = await filled(postgres, 'range_unpacked', 'noetl.metric', series, samples);
+    const classical = await filled(postgres, 'range_classical', 'classical', series, samples);
+    bench.after(() => Promise.all([ours.end(), unpacked.end(), classical.end()]));
+    await ours.query("select noetl.set_setting('packing_bytes', '1')");
+    await packDay(ours, `timestamptz '${day()}'`);
+    await ours.query('vacuum analyze');
 
     const question = (table: string, condition: string) => ({
       name: 'range',
@@ -39,8 +46,10 @@ export const range: Scenario = {
     });
     const byFingerprint = question('noetl.metric', `m.series_id = _noetl.fingerprint(1, 'gauge', '${name}', $1)`);
     const byLabels = question('classical', `m.runtime_id = 1 and m.metric_name = '${name}' and m.labels @> $1`);
-    const [own, theirs] = [await ours.query<{ value: number }>(byFingerprint), await classical.query(byLabels)];
-    if (own.rowCount !== samples || JSON.stringify(own.rows) !== JSON.stringify(theirs.rows)) throw new Error('the answers differ');
+    const own = await ours.query<{ value: number }>(byFingerprint);
+    for (const theirs of [await classical.query(byLabels), await unpacked.query(byFingerprint)]) {
+      if (own.rowCount !== samples || JSON.stringify(own.rows) !== JSON.stringify(theirs.rows)) throw new Error('the answers differ');
+    }
 
     const victoria = await inVictoriaMetrics(bench, series, samples);
     if (victoria !== undefined && JSON.stringify(await victoria()) !== JSON.stringify(own.rows.map(({ value }) => value))) {
@@ -48,17 +57,23 @@ export const range: Scenario = {
     }
 
     const queries = bench.options.quick ? 2 : 10;
+    const asking = (client: Client, query: QueryConfig) => async () => (await timed(() => repeat(queries, () => client.query(query)))) / queries;
     await compare(bench, {
       scenario: `range, ${series} series`,
-      ours: async () => (await timed(() => repeat(queries, () => ours.query(byFingerprint)))) / queries,
+      ours: asking(ours, byFingerprint),
       beside: [{
         name: 'classical table',
-        round: async () => (await timed(() => repeat(queries, () => classical.query(byLabels)))) / queries,
+        round: asking(classical, byLabels),
         target: { faster: 5 },
       }, ...(victoria === undefined ? [] : [{
         name: 'VictoriaMetrics',
         round: async () => (await timed(() => repeat(queries, victoria))) / queries,
       }])],
+    });
+    await compare(bench, {
+      scenario: 'range, not packed yet',
+      ours: asking(unpacked, byFingerprint),
+      beside: [{ name: 'classical table', round: asking(classical, byLabels) }],
     });
   },
 };
@@ -92,9 +107,9 @@ function day(): string {
   return `${new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)}T00:00:00Z`;
 }
 
-async function filled(postgres: Postgres, table: string, series: number, samples: number) {
+async function filled(postgres: Postgres, database: string, table: string, series: number, samples: number): Promise<Client> {
   const installed = table === 'noetl.metric';
-  const client = await openSession(await (installed ? postgres.installed('range_ours') : postgres.empty('range_classical')));
+  const client = await openSession(await (installed ? postgres.installed(database) : postgres.empty(database)));
   if (installed) await client.query("select noetl.register_runtime('bench', 'bench')");
   else await makeClassicalTable(client);
   // As they come in: at each moment a sample of every series.

@@ -31,7 +31,7 @@ const server = (): Promise<string> => db.value<string>(`select noetl.register_ru
 
 describe('a tick', () => {
   it('begins with all that has never run, and brings each again when its beat has passed and it has not run', async () => {
-    const chores = ['sweep', 'fold', 'rotation', 'jobs', 'maintenance'];
+    const chores = ['sweep', 'fold', 'rotation', 'jobs', 'maintenance', 'packing'];
     const all = await names();
     expect(all).toEqual(expect.arrayContaining(['components', 'maintenance', 'postgres_size', ...chores]));
     expect(all.slice(-chores.length)).toEqual(chores);
@@ -45,13 +45,13 @@ describe('a tick', () => {
     await db.rows('select noetl.run_collector(name) from noetl.collector where probe is null');
     await db.rows(`update _noetl.collector_run set started_at = started_at + interval '1 day' where name = 'components'`);
     await db.rows(`update _noetl.collector_schedule set ticked_at = now() + interval '1 day'`);
-    expect(await names()).toEqual(['components', 'sweep', 'fold', 'rotation', 'jobs', 'maintenance']);
+    expect(await names()).toEqual(['components', 'sweep', 'fold', 'rotation', 'jobs', 'maintenance', 'packing']);
   });
 
   it('brings a chore once for each beat, however many ticks there are', async () => {
     await db.rows(`update _noetl.collector_schedule set ticked_at = date_bin('5 minutes', now(), 'epoch') - interval '1 second'`);
     const first = await begin();
-    expect(first.filter(({ kind }) => kind.startsWith('chore'))).toHaveLength(5);
+    expect(first.filter(({ kind }) => kind.startsWith('chore'))).toHaveLength(6);
     const again = await Promise.all(Array.from({ length: 8 }, () => begin()));
     // unless a beat of five seconds passes just now
     expect(again.flat().filter(({ name }) => name === 'rotation' || name === 'maintenance' || name === 'jobs').filter(({ kind }) => kind !== 'collector')).toEqual([]);
