@@ -62,6 +62,14 @@ describe('with tokens', () => {
     expect(await statuses({ read: tokens.read }, tokens.read)).toEqual({ ...all, write: 403, admin: 403 });
   });
 
+  it('the page to browse the API opens in a browser that has none to show yet', async () => {
+    const app = buildServer({ pool, tokens });
+    servers.push(app);
+    const status = async (url: string): Promise<number> => (await app.inject({ url })).statusCode;
+    expect([await status('/docs/'), await status('/docs/json'), await status('/docs/static/swagger-ui-bundle.js')]).toEqual([200, 200, 200]);
+    expect([await status('/openapi.json'), await status('/metrics')]).toEqual([401, 401]);
+  });
+
   it.each([
     ['no token', undefined, 401, 'Bearer realm="noetl-metrics"', 'A bearer token that may write is needed.'],
     ['an unknown token', 'Bearer what-nobody-gave-out', 401, 'Bearer realm="noetl-metrics", error="invalid_token"', 'A bearer token that may write is needed.'],
