@@ -7,11 +7,13 @@ rows 20
 begin atomic
   select (point).name, '{}'::jsonb,
     coalesce((stream).total, _noetl.otlp_number(coalesce((point).point -> 'asInt', (point).point -> 'asDouble'))),
-    case (point).metric_type when 'counter' then _noetl.otlp_exemplar((point).point, '-Infinity', 'Infinity') end
+    case when (point).metric_type = 'counter' and (point).point ? 'exemplars' then _noetl.otlp_exemplar((point).point, '-Infinity', 'Infinity') end
   where (point).kind in ('sum', 'gauge')
   union all
   select (point).name || '_bucket', jsonb_build_object('le', _noetl.bound_text(b.bound)), b.observations,
-    _noetl.otlp_exemplar((point).point, coalesce(lag(b.bound) over (order by b.bound), '-Infinity'), b.bound)
+    case when (point).point ? 'exemplars' then
+      _noetl.otlp_exemplar((point).point, coalesce(lag(b.bound) over (order by b.bound), '-Infinity'), b.bound)
+    end
   from (
     select u.bound, sum(u.observations) over (order by u.bound) as observations
     from unnest((stream).bounds, (stream).counts) as u (bound, observations)

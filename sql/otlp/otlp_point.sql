@@ -9,19 +9,20 @@ begin atomic
     concat_ws('/', coalesce(r.labels ->> 'service_name', 'unknown_service'), r.labels ->> 'service_instance_id'),
     coalesce(r.labels ->> 'service_namespace', 'service'),
     r.labels,
-    _noetl.otlp_name(m.metric ->> 'name', m.metric ->> 'unit', t.metric_type),
+    n.name,
     t.metric_type,
     d.kind,
     t.delta,
     nullif(m.metric ->> 'description', ''),
-    _noetl.otlp_unit(m.metric ->> 'unit'),
+    n.unit,
     _noetl.otlp_attributes(p.point -> 'attributes') || s.labels,
     p.point,
     coalesce(
       case when jsonb_typeof(m.metric -> 'name') is distinct from 'string' then 'name: must be a string' end,
       _noetl.otlp_fault(t.metric_type, d.kind, t.delta, p.point))
   from jsonb_array_elements(_noetl.otlp_list('resourceMetrics', body -> 'resourceMetrics')) as rm
-  cross join lateral (select _noetl.otlp_attributes(rm #> '{resource,attributes}') as labels) as r
+  -- "offset 0": said once of a resource, a scope or a metric, and not of each of its points
+  cross join lateral (select _noetl.otlp_attributes(rm #> '{resource,attributes}') as labels offset 0) as r
   cross join lateral jsonb_array_elements(_noetl.otlp_list('scopeMetrics', rm -> 'scopeMetrics')) as sm
   cross join lateral (
     select jsonb_strip_nulls(jsonb_build_object(
@@ -29,6 +30,7 @@ begin atomic
         'otel_scope_schema_url', nullif(sm ->> 'schemaUrl', '')))
       || coalesce((
         select jsonb_object_agg('otel_scope_' || a.key, a.value) from jsonb_each(_noetl.otlp_attributes(sm #> '{scope,attributes}')) as a), '{}') as labels
+    offset 0
   ) as s
   cross join lateral jsonb_array_elements(_noetl.otlp_list('metrics', sm -> 'metrics')) as m (metric)
   cross join lateral (
@@ -49,6 +51,10 @@ begin atomic
         when d.data ->> 'aggregationTemporality' in ('1', 'AGGREGATION_TEMPORALITY_DELTA') then true
       end as delta
   ) as t
+  cross join lateral (
+    select _noetl.otlp_name(m.metric ->> 'name', m.metric ->> 'unit', t.metric_type) as name, _noetl.otlp_unit(m.metric ->> 'unit') as unit
+    offset 0
+  ) as n
   cross join lateral jsonb_array_elements(_noetl.otlp_list('dataPoints', d.data -> 'dataPoints')) as p (point);
 end;
 
