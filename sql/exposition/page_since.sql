@@ -11,25 +11,28 @@ set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 declare
-  touched integer[];
   server text := extract(epoch from pg_postmaster_start_time()) || '/' || (select d.oid from pg_database as d where d.datname = current_database());
   -- server, time, snapshot, families that were touched then
   last text[] := string_to_array(token, ' ');
+  -- no transaction at all has ended since, so nothing is to be asked but the clock
+  idle boolean := coalesce(last[1] = server and last[3] = pg_current_snapshot()::text and pg_current_xact_id_if_assigned() is null, false);
+  touched integer[] := case when idle then nullif(last[4], '{}')::integer[] else _noetl.touched_families() end;
   wanted integer[];
 begin
-  -- where no transaction at all has ended since, of any database, nothing can have come that is not folded
-  if last[1] is distinct from server or last[3] <> pg_current_snapshot()::text or last[4] <> '{}' or pg_current_xact_id_if_assigned() is not null then
-    touched := _noetl.touched_families();
-  end if;
   -- another server, or a clock that was set back, and the token says nothing
   if last[1] = server and last[2]::numeric <= extract(epoch from now()) then
     wanted := _noetl.outdated_families(last[3]::pg_snapshot, fresh_until);
   end if;
   if wanted is not null then
-    wanted := wanted || touched || last[4]::integer[];
-    -- of most of the page, the whole is read faster than so many parts
-    if wanted <> '{}' and cardinality(wanted) > (select count(*) from _noetl.family) / 2 then
-      wanted := null;
+    if not idle or fresh_until < now() then
+      wanted := wanted || touched || last[4]::integer[];
+    end if;
+    if wanted <> '{}' then
+      wanted := array(select distinct unnest(wanted));
+      -- of most of the page, the whole is read faster than so many parts
+      if cardinality(wanted) > (select count(*) from _noetl.family) / 2 then
+        wanted := null;
+      end if;
     end if;
   end if;
 
@@ -45,7 +48,7 @@ begin
   if wanted <> '{}' then
     return query
     select w, r.family, r.body, r.at + (select _noetl.interval_setting('staleness')), null::text, null::boolean
-    from (select distinct unnest(wanted)) as w (w)
+    from unnest(wanted) as w (w)
     left join _noetl.rendered_family(openmetrics, wanted, touched) as r on r.family_id = w;
   end if;
   return query
