@@ -214,10 +214,11 @@ describe('a request', () => {
       histogram('took', { count: '1', sum: 1, bucketCounts: ['1', '0'], explicitBounds: [5], timeUnixNano: time }),
     ]);
     const shown = async (): Promise<string[]> => (await linesOf('retry')).filter((line) => /added|count/.test(line));
-    await report(body(nanos(1)));
-    await report(body(nanos(1)));
+    const [first, later] = [body(nanos(1)), body(nanos(2))];
+    await report(first);
+    await report(first);
     expect(await shown()).toEqual(['added_total{} 2', 'took_count{} 1']);
-    await report(body(nanos(2)));
+    await report(later);
     expect(await shown()).toEqual(['added_total{} 4', 'took_count{} 2']);
   });
 
