@@ -31,57 +31,50 @@ export const steady: Scenario = {
     const scrape = async (): Promise<unknown> => (path === undefined ? (await fetch(product.url)).text() : undefined);
     await delay(settling * 1000);
     const begin = { at: performance.now(), server: await cpuOf(product.pid), database: await cpuOf(postmaster) };
-    const own = await ownProcesses(postmaster);
+    const sessions = await sessionsOf(postmaster);
     for (let second = 0; second < minutes * 60; second += 1) {
       if (second % 15 === 0) await scrape();
       await delay(Math.max(0, begin.at + (second + 1) * 1000 - performance.now()));
-      await own.look();
+      await sessions.look();
     }
     const seconds = (performance.now() - begin.at) / 1000;
     const share = (cpu: number): { value: number; unit: '%' } => ({ value: (100 * cpu) / seconds, unit: '%' });
     const [server, database] = [(await cpuOf(product.pid)) - begin.server, (await cpuOf(postmaster)) - begin.database];
-    const sessions = database - own.taken();
+    const own = sessions.taken();
     const memory = await memoryOf(product.pid);
     bench.add(
       { scenario: 'steady: server CPU', ours: share(server) },
-      { scenario: 'steady: CPU of its sessions', ours: share(sessions) },
-      judged(bench, { scenario: 'steady: both', ours: share(server + sessions), target: { under: 1 } }),
-      { scenario: 'steady: CPU of PostgreSQL itself', ours: share(own.taken()) },
+      { scenario: 'steady: CPU of its sessions', ours: share(own) },
+      judged(bench, { scenario: 'steady: both', ours: share(server + own), target: { under: 1 } }),
+      { scenario: 'steady: CPU of PostgreSQL itself', ours: share(database - own) },
       judged(bench, { scenario: 'steady: server memory', ours: { value: memory, unit: 'B' }, target: { under: 100e6 } }),
       { scenario: 'steady: database memory', ours: { value: await memoryOf(postmaster), unit: 'B' } },
     );
-    bench.note(`steady: ${Math.round(seconds)} seconds; % of one core; PostgreSQL itself: ${own.names().join(', ')}`);
+    bench.note(`steady: ${Math.round(seconds)} seconds; % of one core; PostgreSQL itself: checkpointer, autovacuum and the like`);
   },
 };
 
-interface OwnProcesses {
+interface Sessions {
   look(): Promise<void>;
-  /** Seconds of CPU since the first look. What ended between two looks is taken for a session's. */
+  /** Seconds of CPU since the first look; of a session that has ended, up to the last. */
   taken(): number;
-  names(): string[];
 }
 
-/** The processes of a PostgreSQL server that serve nobody in particular: checkpointer, autovacuum and so on. */
-async function ownProcesses(postmaster: number): Promise<OwnProcesses> {
-  const seen = new Map<number, { name: string; first: number; last: number }>();
-  const look = async (first?: number): Promise<void> => {
+/** The processes of a PostgreSQL server that serve a client; ours stay for minutes. */
+async function sessionsOf(postmaster: number): Promise<Sessions> {
+  const seen = new Map<number, { first: number; last: number }>();
+  const look = async (): Promise<void> => {
     for (const pid of await childrenOf(postmaster)) {
       const title = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-      // of a session: its user, its database, its address
-      const name = /^postgres: ((autovacuum|background|io|logical replication|parallel) \w+|checkpointer|walwriter|archiver)/.exec(title)?.[1];
-      if (name === undefined) continue;
+      // its user, database and address; all others have a name of one or two words
+      if (!/^postgres: \S+ \S+ \S+\(\d+\) /.test(title)) continue;
       const last = await ticksOf(pid);
-      const known = seen.get(pid);
-      if (known === undefined) seen.set(pid, { name, first: first === undefined ? 0 : last, last });
-      else known.last = Math.max(last, known.last);
+      seen.set(pid, { first: seen.get(pid)?.first ?? 0, last: Math.max(last, seen.get(pid)?.last ?? 0) });
     }
   };
-  await look(0);
-  return {
-    look,
-    taken: () => [...seen.values()].reduce((sum, { first, last }) => sum + last - first, 0),
-    names: () => [...new Set([...seen.values()].map(({ name }) => name))].toSorted(),
-  };
+  await look();
+  for (const session of seen.values()) session.first = session.last;
+  return { look, taken: () => [...seen.values()].reduce((sum, { first, last }) => sum + last - first, 0) };
 }
 
 /** Seconds of CPU that a process and its children have taken, those included that it has outlived. */
