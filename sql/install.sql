@@ -288,6 +288,7 @@
 -- Ticks are jobs of graphile-worker: each plans the next one and runs what is due.
 \ir collector/next_beat.sql
 \ir collector/is_fold_due.sql
+\ir collector/is_rotation_due.sql
 \ir collector/chore.sql
 \ir collector/tick_key.sql
 \ir collector/next_tick.sql

@@ -46,6 +46,8 @@ create table if not exists _noetl.migration (id serial primary key, name varchar
 \ir migrate.sql
 \set migration 0131_fold_due
 \ir migrate.sql
+\set migration 0132_quiet_tables
+\ir migrate.sql
 \set migration 0140_tracking
 \ir migrate.sql
 \set migration 0141_queue_fault

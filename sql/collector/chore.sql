@@ -6,7 +6,7 @@ from (values
   (1, 'sweep', 'select noetl.sweep_runtimes()', false, '15 seconds', '5 seconds'),
   -- after the collectors, so that the page is folded until the next tick
   (2, 'fold', 'select noetl.fold() where _noetl.is_fold_due()', false, '5 seconds', '30 seconds'),
-  (3, 'rotation', 'select noetl.rotate_events()', false, '60 seconds', '10 seconds'),
+  (3, 'rotation', 'select noetl.rotate_events() where _noetl.is_rotation_due()', false, '60 seconds', '10 seconds'),
   (4, 'jobs', 'select _noetl.clear_jobs()', false, '60 seconds', '5 seconds'),
   (5, 'maintenance', 'select statement from noetl.maintenance_step where step <> ''packing'' order by position', true, '5 minutes', '100 seconds'),
   (6, 'tracking', 'select noetl.renew_tracking()', false, '10 seconds', '10 minutes'),

@@ -79,6 +79,14 @@ describe('a tick', () => {
     expect(await due()).toBe(true);
   });
 
+  it('truncates what is folded once there is a megabyte of it', async () => {
+    const due = (): Promise<boolean> => db.value<boolean>('select _noetl.is_rotation_due()');
+    await db.rows(`select noetl.set('level', n) from generate_series(1, 1000) as n`);
+    expect(await due()).toBe(false);
+    await db.rows(`select noetl.set('level', n) from generate_series(1, 20000) as n`);
+    expect(await due()).toBe(true);
+  });
+
   it('brings what was quick the last time first, of that the short intervals, and the slowest last', async () => {
     await db.rows('select noetl.run_collector(name) from noetl.collector where probe is null');
     await db.rows(`
