@@ -83,7 +83,7 @@ describe('maintenance', () => {
     const lines = page.split('\n').filter((line) => /^noetl_(maintenance|partition|overflow)/.test(line));
     expect(lines.map((line) => line.replace(/ [^ ]+$/, ''))).toEqual([
       ...['duration_seconds', 'failures_total', 'last_run_timestamp_seconds', 'left_over'].flatMap((what) =>
-        ['cleanup', 'partitions 1d', 'partitions 1h', 'partitions 1m', 'partitions raw', 'retention', 'rollups', 'series'].map(
+        ['cleanup', 'packing', 'partitions 1d', 'partitions 1h', 'partitions 1m', 'partitions raw', 'retention', 'rollups', 'series'].map(
           (step) => `noetl_maintenance_${what}{step="${step}"}`,
         ),
       ),
