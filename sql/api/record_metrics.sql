@@ -10,9 +10,11 @@ declare
   answer jsonb := _noetl.earlier_answer(idempotency_key, jsonb_build_array('record_metrics', batch));
   component bigint := 0;
   recorded bigint;
-  misshapen text := (
-    select part.key from jsonb_each(case jsonb_typeof(batch) when 'object' then batch else '{}' end) as part
-    where part.key in ('declare', 'increments', 'observations', 'gauges', 'metrics', 'operational') and jsonb_typeof(part.value) <> 'array'
+  lists constant text[] := '{declare,increments,observations,gauges,metrics,operational}';
+  fault text := (
+    select case when part.key = any (lists) then part.key || ': must be an array' else part.key || ': is none of ' || array_to_string(lists, ', ') end
+    from jsonb_each(case jsonb_typeof(batch) when 'object' then batch else '{}' end) as part
+    where case when part.key = any (lists) then jsonb_typeof(part.value) <> 'array' else part.key not in ('runtime_id', 'component', 'status') end
     limit 1);
 begin
   if answer is not null then
@@ -21,8 +23,8 @@ begin
   if jsonb_typeof(batch) is distinct from 'object' or batch ?| array['runtime_id', 'component'] then
     component := _noetl.reporting_component(batch);
   end if;
-  if misshapen is not null then
-    raise exception '%: must be an array', misshapen using errcode = 'invalid_parameter_value';
+  if fault is not null then
+    raise exception '%', fault using errcode = 'invalid_parameter_value';
   end if;
   if (select sum(jsonb_array_length(part.value)) from jsonb_each(batch) as part where jsonb_typeof(part.value) = 'array')
       > _noetl.integer_setting('batch_limit') then

@@ -10,4 +10,4 @@ begin atomic
 end;
 
 comment on function noetl.inc_many(jsonb, bigint) is
-  'noetl.inc() for an array of {name, labels?, by?, metadata?}; returns how many. All or nothing: the first bad item is named by its index, field and rule.';
+  'noetl.inc() for an array of {name, labels?, by?, metadata?}; returns how many. All or nothing: the first bad item is named by its list, index, field and rule.';

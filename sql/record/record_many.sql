@@ -7,14 +7,16 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   component bigint := coalesce(runtime_id, nullif(current_setting('noetl.runtime_id', true), '')::bigint, 0);
+  -- as the parameter is called that they came in
+  list text := case metric_type when 'counter' then 'increments' when 'gauge' then 'gauges' else 'observations' end;
   fault text;
   recorded bigint;
 begin
   if jsonb_typeof(items) is distinct from 'array' then
-    raise exception 'must be an array of {name, labels?, %, metadata?}, not %', value_field, coalesce(jsonb_typeof(items), 'null')
+    raise exception '%: must be an array of {name, labels?, %, metadata?}, not %', list, value_field, coalesce(jsonb_typeof(items), 'null')
       using errcode = 'invalid_parameter_value';
   end if;
-  select format('[%s].%s', i.place - 1, f.fault) into fault
+  select format('%s[%s].%s', list, i.place - 1, f.fault) into fault
   from _noetl.recorded_item(items, record_many.metric_type, component) as i
   cross join lateral (select _noetl.recorded_fault(i.item, record_many.metric_type, value_field, i.series_id is not null) as fault) as f
   where f.fault is not null

@@ -10,4 +10,4 @@ begin atomic
 end;
 
 comment on function noetl.set_many(jsonb, bigint) is
-  'noetl.set() for an array of {name, value, labels?, metadata?}; returns how many. All or nothing: the first bad item is named by its index, field and rule.';
+  'noetl.set() for an array of {name, value, labels?, metadata?}; returns how many. All or nothing: the first bad item is named by its list, index, field and rule.';

@@ -101,7 +101,7 @@ export const bodies = {
     ['metrics'],
     whose,
   ),
-  batch: object({
+  batch: exactly({
     component,
     runtime_id: givenRuntimeId,
     status: orNull('string', { enum: ['ready', 'busy', 'offline', null], examples: ['busy'], description: 'Of the component, with its heartbeat.' }),

@@ -70,7 +70,7 @@ describe('what a client sends is never SQL:', () => {
   });
 
   it('counters, OpenTelemetry and pushes are, too', async () => {
-    expect((await post('/api/metrics/record', { counters: [{ name: 'hits_total', labels: { a: hostile }, metadata: { a: hostile } }] }, { 'idempotency-key': `${hostile}2` })).status)
+    expect((await post('/api/metrics/record', { increments: [{ name: 'hits_total', labels: { a: hostile }, metadata: { a: hostile } }] }, { 'idempotency-key': `${hostile}2` })).status)
       .toBe(201);
     const attributes = [{ key: hostile, value: { stringValue: hostile } }];
     const points = [{ asDouble: 1, timeUnixNano: '1700000000000000000', attributes }];

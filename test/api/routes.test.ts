@@ -254,6 +254,20 @@ describe('POST /api/metrics/report', () => {
   });
 });
 
+describe('POST /api/metrics/record', () => {
+  it.each([
+    [{ increment: [] }, 400, 'increment: is none of declare, increments, observations, gauges, metrics, operational'],
+    [{ gauges: {} }, 400, 'gauges: must be an array'],
+    [{ increments: [{ name: 'a_total' }, { name: 'a_total', by: -1 }] }, 422, 'increments[1].by: a counter must be 0 or more, not -1'],
+    [{ observations: [{ name: 'a_seconds', value: 'long' }] }, 422, 'observations[0].value: must be a number, or "NaN", "+Inf" or "-Inf"'],
+    [{ gauges: [{ name: 'a b', value: 1 }] }, 422, 'gauges[0].name: "a b" must match [a-zA-Z_:][a-zA-Z0-9_:]*'],
+  ])('refuses %j and records nothing', async (batch, status, detail) => {
+    const { body } = await call('POST', '/api/metrics/record', { ...batch, metrics: [gauge('recorded', 1)] });
+    expect(body).toMatchObject({ status, detail });
+    expect(await db.value(`select count(*)::int from noetl.metric where metric_name = 'recorded'`)).toBe(0);
+  });
+});
+
 describe.each(['/api/metrics/query', '/api/metrics'])('GET %s', (url) => {
   const ask = async (filter: Record<string, string>): Promise<Page> =>
     (await call<Page>('GET', `${url}?${new URLSearchParams(filter).toString()}`)).body;

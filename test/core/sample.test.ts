@@ -234,7 +234,7 @@ describe('noetl.set_many()', () => {
   });
 
   it.each(['1e400', '-1e309', '1e-400', '"1e99999"'])('refuses %s, which it cannot', async (value) => {
-    expect(await refused(`[{"name": "g", "value": 1}, {"name": "g", "value": ${value}}]`)).toBe('[1].value: is out of the range of double precision');
+    expect(await refused(`[{"name": "g", "value": 1}, {"name": "g", "value": ${value}}]`)).toBe('gauges[1].value: is out of the range of double precision');
   });
 
   it.each([
@@ -245,7 +245,7 @@ describe('noetl.set_many()', () => {
     await db.rows(`select noetl.set('known', 1)`);
     await db.rows('select noetl.fold()');
 
-    expect(await refused(`[{"name": "known", "value": ${value}}]`)).toBe(`[0].value: ${rule}`);
-    expect(await refused(`[{"name": "new", "value": ${value}}]`)).toBe(`[0].value: ${rule}`);
+    expect(await refused(`[{"name": "known", "value": ${value}}]`)).toBe(`gauges[0].value: ${rule}`);
+    expect(await refused(`[{"name": "new", "value": ${value}}]`)).toBe(`gauges[0].value: ${rule}`);
   });
 });
