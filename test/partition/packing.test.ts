@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import type { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
 import { install } from '../../src/install.ts';
+import { seededRandom } from '../exactness/random.ts';
 import { useCluster } from '../support/cluster.ts';
 import { connected } from '../support/connection.ts';
 import { useDatabase, type TestDatabase } from '../support/database.ts';
@@ -308,6 +309,61 @@ describe('packing', () => {
     expect([await step(db), await step(db), await step(db)]).toEqual(['copy thrown away, watched', 'copied', 'packed']);
     expect(await db.value(`select count(*)::int from noetl.metric where added = 'there'`)).toBe(4800);
   });
+
+  it('shows every reader each row once, whatever is written and packed again meanwhile', async () => {
+    // more patient than usual: here somebody is at the day nearly always
+    await fill(db, `create table ledger as select 4800 as rows; select noetl.set_setting('maintenance_lock_timeout', '300 milliseconds')`);
+    const random = seededRandom();
+    let going = true;
+    const [wrong, writes]: [unknown[], unknown[]] = [[], []];
+    const agree = `select (select count(*) from noetl.metric) = (select sum(rows) from ledger) as agree,
+      (select count(*) from noetl.metric) as stored, (select sum(rows) from ledger) as written`;
+    const pause = (most: number) => new Promise((resolve) => setTimeout(resolve, random.whole(most)));
+    const sessions = [
+      ...['read committed', 'repeatable read', 'repeatable read'].map((level) => async (session: Client) => {
+        await pause(200);
+        await session.query(`begin isolation level ${level}; select 1`);
+        await pause(100);
+        for (let read = 0; read < 2; read += 1) {
+          const { rows } = await session.query<{ agree: boolean }>(agree);
+          if (rows[0]?.agree !== true) wrong.push({ level, ...rows[0] });
+          await pause(20);
+        }
+        await session.query('commit');
+      }),
+      ...Array.from({ length: 2 }, () => async (session: Client) => {
+        await pause(300);
+        const removes = random.whole(10) === 0;
+        await session.query('begin');
+        writes.push(await session.query(removes
+          ? `with gone as (delete from noetl.metric where metric_id = (select min(metric_id) + ${random.whole(1000)} from noetl.metric) returning 1)
+             insert into ledger select -1 from gone`
+          : `with stored as (${late} returning 1) insert into ledger select 1 from stored`));
+        await pause(30);
+        await session.query(random.whole(4) === 0 ? 'rollback' : 'commit');
+      }),
+      async (session: Client) => {
+        await pause(100);
+        await session.query('select noetl.fold()');
+      },
+    ];
+    const all = sessions.map(async (act) => {
+      const session = await db.session();
+      while (going) await act(session);
+    });
+    const outcomes: string[] = [];
+    const packed = (): number => outcomes.filter((each) => each === 'packed').length;
+    for (const until = Date.now() + 12_000; Date.now() < until;) {
+      outcomes.push(await step(db));
+      await db.rows('delete from _noetl.packing where packed_at is not null or obstacle is not null'); // and once more
+    }
+    going = false;
+    await Promise.all(all);
+    console.log(`packing: NOETL_SEED=${random.seed}, ${writes.length} writes, ${packed()} times packed of ${outcomes.filter((each) => each === 'copied').length} copies`);
+    expect(wrong).toEqual([]);
+    expect(await db.row(agree)).toMatchObject({ agree: true });
+    expect(packed()).toBeGreaterThan(0);
+  }, 60_000);
 
   it('leaves a lookup by metric_id and a moment to few pages', async () => {
     await fill(db, `insert into noetl.metric (metric_name, metric_type, metric_value, labels, "timestamp", created_at)
