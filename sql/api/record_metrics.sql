@@ -10,7 +10,7 @@ declare
   answer jsonb := _noetl.earlier_answer(idempotency_key, jsonb_build_array('record_metrics', batch));
   component bigint := 0;
   recorded bigint;
-  lists constant text[] := '{declare,increments,observations,gauges,metrics,operational}';
+  lists constant text[] := array['declare', 'increments', 'observations', 'gauges', 'metrics', 'operational'];
   fault text := (
     select case when part.key = any (lists) then part.key || ': must be an array' else part.key || ': is none of ' || array_to_string(lists, ', ') end
     from jsonb_each(case jsonb_typeof(batch) when 'object' then batch else '{}' end) as part

@@ -57,7 +57,7 @@ export const calls: Readonly<Record<string, string>> = {
   push_otlp: `select noetl.push_otlp('{"resourceMetrics": []}')`,
   query_metrics: `select noetl.query_metrics('{"name": "level", "labels": "{}", "component": "default"}')`,
   query_operational_metrics: `select noetl.query_operational_metrics('{"time_window": "5m"}')`,
-  record_metrics: `select noetl.record_metrics('{"counters": [{"name": "calls_total"}]}', 'another-key')`,
+  record_metrics: `select noetl.record_metrics('{"increments": [{"name": "calls_total"}]}', 'another-key')`,
   recount_queue: `select noetl.recount_queue('jobs')`,
   register_queue: `select noetl.register_queue('more', 'public.jobs', status => 'state', ready_status => 'new')`,
   register_runtime: `select noetl.register_runtime('w1', 'worker_pool')`,

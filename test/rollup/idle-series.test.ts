@@ -87,7 +87,7 @@ describe('noetl.remove_idle_series()', () => {
     await db.rows('select noetl.fold()');
     expect(await db.value('select noetl.prometheus_text()')).toContain('\nload 7\n');
     expect(await db.value(`select count(*)::int from _noetl.series where retired_at is not null and metric_name = 'load'`)).toBeLessThan(2);
-    expect(await db.value(`select samples::int from _noetl.rollup where level = 60`)).toBe(3);
+    expect(await db.value(`select sum(samples)::int from _noetl.rollup where level = 60`)).toBe(3);
   });
 
   it('registers a retired series again when a new sample comes', async () => {
