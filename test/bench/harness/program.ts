@@ -19,6 +19,11 @@ export interface Start {
   readonly ready: (output: string) => boolean | Promise<boolean>;
 }
 
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** Starts it and waits until it is ready; it does not outlive us. */
 export async function startProgram({ command, args, environment = {}, cwd, ready }: Start): Promise<Program> {
   const { PATH = '', HOME = '' } = process.env;
@@ -35,11 +40,10 @@ export async function startProgram({ command, args, environment = {}, cwd, ready
     stream?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-100_000)));
   }
   const ended = once(child, 'close').catch(() => {});
-  const atExit = (): void => void child.kill('SIGKILL');
-  process.once('exit', atExit);
+  running.add(child);
   const alive = (): boolean => child.exitCode === null && child.signalCode === null && fault === undefined;
   const stop = async (): Promise<void> => {
-    process.removeListener('exit', atExit);
+    running.delete(child);
     if (!alive()) return;
     child.kill('SIGTERM');
     await Promise.race([ended, delay(8000, undefined, { ref: false })]);
