@@ -142,6 +142,11 @@
 \ir exposition/live_value.sql
 \ir exposition/unrecorded_line.sql
 \ir exposition/touched_families.sql
+\ir exposition/rendered_lines.sql
+\ir exposition/changed_families.sql
+-- What the fold has rendered already is taken from there.
+\ir exposition/unkept_families.sql
+\ir exposition/keep_lines.sql
 \ir exposition/recorded_lines.sql
 \ir exposition/family_lines.sql
 \ir exposition/family_head.sql

@@ -6,24 +6,11 @@ parallel safe
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  changes _noetl.page_change[] := array(
-    select c from _noetl.page_change as c where not pg_visible_in_snapshot(c.xid, seen));
-  families integer[] := array[]::integer[];
+  families integer[] := _noetl.changed_families(
+    array(select c from _noetl.page_change as c where not pg_visible_in_snapshot(c.xid, seen)));
   staleness interval;
 begin
-  -- most often there is nothing to look for, and each of these costs more to set up than to run
-  if changes <> '{}' then
-    if exists (select from unnest(changes) as c where c.family_id is null and c.runtime_id is null) then
-      return null;
-    end if;
-    families := array(
-      select c.family_id from unnest(changes) as c where c.family_id is not null
-      union
-      select s.family_id
-      from _noetl.series as s
-      where s.runtime_id in (select c.runtime_id from unnest(changes) as c where c.runtime_id is not null));
-  end if;
-  if fresh_until < now() then
+  if families is not null and fresh_until < now() then
     staleness := _noetl.interval_setting('staleness');
     families := families || array(
       select distinct s.family_id

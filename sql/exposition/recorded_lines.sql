@@ -5,50 +5,26 @@ stable
 parallel unsafe
 rows 100
 set search_path = pg_catalog, pg_temp
--- compiling a plan of the page takes a hundred times as long as running it
-set jit = off
 as $$
 #variable_conflict use_column
 declare
-  -- families of which a row of state alone is not a line
-  apart integer[] := array(select s.family_id from _noetl.state as s where s.shared union select unnest(touched));
-  -- the fold gives lines their place; while there are new ones, lines sort by their text
-  placed boolean := touched is null or not exists (select from _noetl.sighting);
+  unkept integer[] := _noetl.unkept_families(array(select c from _noetl.page_change as c where not c.kept));
 begin
-  perform set_config('noetl.quiet', (touched is null)::text, true);
-  return query select * from _noetl.plain_lines(openmetrics, wanted, apart);
-  if wanted is not null then
-    apart := array(select unnest(apart) intersect select unnest(wanted));
-  end if;
-  if apart <> '{}' then
+  if unkept is not null then
+    unkept := unkept || touched;
     return query
-    select
-      v.family_id, count(*),
-      string_agg(
-        v.prefix || ' ' || _noetl.float_text(v.value) || coalesce(case when openmetrics then _noetl.exemplar_text(v.exemplar) end, '') || E'\n', ''
-        order by case when placed then v.place else 0 end, v.prefix collate "C"),
-      min(v.at)
-    from _noetl.value_line(apart) as v
-    group by v.family_id;
+    select k.family_id, k.samples, k.lines, k.at
+    from _noetl.kept_lines as k
+    where case when openmetrics then k.in_openmetrics else k.in_text end
+      and (wanted is null or k.family_id = any (wanted))
+      and k.family_id <> all (unkept);
+    wanted := case when wanted is null then unkept else array(select unnest(wanted) intersect select unnest(unkept)) end;
   end if;
-  if not placed or exists (
-    select from _noetl.family as f
-    where f.metric_type in ('histogram', 'summary') and (wanted is null or f.family_id = any (wanted)) and _noetl.has_series(f.family_id))
-  then
-    return query
-    select
-      d.family_id, count(*),
-      string_agg(
-        d.prefix || ' ' || _noetl.float_text(d.value) || coalesce(case when openmetrics then _noetl.exemplar_text(d.exemplar) end, '') || E'\n', ''
-        order by d.page_labels collate "C", d.rank, d.bound),
-      min(d.at)
-    from _noetl.distribution_line(wanted) as d
-    where d.in_openmetrics or not openmetrics
-    group by d.family_id;
+  if wanted is null or wanted <> '{}' then
+    return query select * from _noetl.rendered_lines(openmetrics, wanted, touched);
   end if;
-  perform set_config('noetl.quiet', '', true);
 end
 $$;
 
 comment on function _noetl.recorded_lines(boolean, integer[], integer[]) is
-  'All lines of each of these families, or (null) of every family, of which anything was recorded. touched: _noetl.touched_families(). at: when the oldest gauge among them was measured; null: nothing of it can go stale.';
+  'What _noetl.rendered_lines() gives, where nothing has changed since the last fold as that one has kept it.';

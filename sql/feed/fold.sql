@@ -44,6 +44,7 @@ begin
   set snapshot = until, folded_at = clock_timestamp(), folded_wal = pg_current_wal_insert_lsn(),
     totals_stored_at = case when stored is null then totals_stored_at else now() end;
   perform set_config('noetl.fold_until', '', true);
+  perform _noetl.keep_lines();
   if folded >= 1000 or stored is not null then
     perform _noetl.sort_in_samples();
   end if;

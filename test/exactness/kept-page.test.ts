@@ -11,7 +11,7 @@ const cluster = useCluster({ settings: { max_connections: '200' } });
 
 /** One who keeps the page and asks only for what changed. */
 interface Keeper {
-  /** What it keeps and what it should keep, of one snapshot; and whether it was given the whole page. */
+  /** What it keeps and what it should keep, of one snapshot; whether it was given the whole page. Throws where what the fold has kept is not what is so. */
   compare(): Promise<{ kept: Record<string, string>; page: Record<string, string>; complete: boolean }>;
 }
 
@@ -30,6 +30,9 @@ function keeper(client: Client, format: 'prometheus' | 'openmetrics'): Keeper {
         [format === 'openmetrics', token, freshUntil]);
       const { rows: [full] } = await client.query<{ page: Record<string, string> | null }>(
         `select json_object_agg(family, body) as page from noetl.${format}_exposition`);
+      const linesBy = async (source: string): Promise<unknown[]> =>
+        (await client.query(`select * from _noetl.${source}($1, null, _noetl.touched_families()) order by family_id`, [format === 'openmetrics'])).rows;
+      expect(await linesBy('recorded_lines')).toEqual(await linesBy('rendered_lines'));
       await client.query('commit');
       token = head?.next_token ?? null;
       if (head?.complete === true) families.clear();
@@ -199,6 +202,72 @@ describe('what is read anew', () => {
       expect((await ask(token))?.complete).toBe(false);
       expect((await ask([`9${server}`, time, ...rest].join(' ')))?.complete).toBe(true);
       expect((await ask([server, String(Number(time) + 60), ...rest].join(' ')))?.complete).toBe(true);
+    });
+  });
+});
+
+describe('the lines that a fold keeps', () => {
+  const page = async (client: Client): Promise<string> => (await client.query<{ page: string }>('select noetl.prometheus_text() as page')).rows[0]?.page ?? '';
+  const twoFamilies = async (client: Client): Promise<void> => {
+    await client.query(`
+      select noetl.set('a', 1, '{}', noetl.register_runtime('w', 'worker'));
+      select noetl.set('b', 1)`);
+    await client.query('select noetl.fold()');
+  };
+
+  it('are what the page shows of a family, until something changes it', async () => {
+    await cluster.installed('taken');
+    await connected(cluster.url('taken'), async (client) => {
+      await twoFamilies(client);
+      await client.query("update _noetl.kept_lines set lines = E'as kept\n'");
+      expect((await page(client)).match(/^as kept$/gm)).toHaveLength(2);
+      await client.query("select noetl.set('b', 2)");
+      expect(await page(client)).toMatch(/^as kept\n# HELP b .*\n# TYPE b gauge\nb 2$/m);
+      await client.query('select noetl.fold()');
+      expect(await page(client)).toMatch(/^as kept\n# HELP b .*\n# TYPE b gauge\nb 2$/m);
+      await client.query("select noetl.set_setting('staleness', '1 hour')");
+      expect(await page(client)).not.toMatch('as kept');
+    });
+  });
+
+  it('do not hold for a change that is committed while the fold runs, or after it by the same transaction', async () => {
+    await cluster.installed('overtaken');
+    await connected(cluster.url('overtaken'), async (client) => {
+      await twoFamilies(client);
+      await connected(cluster.url('overtaken'), async (other) => {
+        await other.query("begin; select noetl.heartbeat(runtime_id, 'offline') from noetl.runtime where name = 'w'");
+        await client.query("select noetl.set('a', 2, '{}', (select runtime_id from noetl.runtime where name = 'w')); select noetl.set('b', 2)");
+        await client.query('select noetl.fold()');
+        expect(await page(client)).toMatch(/^a\{.* 2$/m);
+        await other.query('commit');
+        expect(await page(client)).not.toMatch(/^a\{/m);
+      });
+      await client.query("begin; select noetl.heartbeat(runtime_id, 'ready') from noetl.runtime where name = 'w'; select noetl.fold()");
+      expect(await page(client)).toMatch(/^a\{.* 2$/m);
+      await client.query("select noetl.heartbeat(runtime_id, 'offline') from noetl.runtime where name = 'w'");
+      expect(await page(client)).not.toMatch(/^a\{/m);
+      await client.query('commit');
+      expect(await page(client)).not.toMatch(/^a\{/m);
+    });
+  });
+
+  it('are lost in a crash, which takes nothing off the page, and are there again with the next fold', async () => {
+    await cluster.installed('crashed');
+    const kept = async (client: Client): Promise<number | null> => (await client.query('select * from _noetl.kept_lines')).rowCount;
+    const before = await connected(cluster.url('crashed'), async (client) => {
+      await twoFamilies(client);
+      expect(await kept(client)).toBe(2);
+      return page(client);
+    });
+    await cluster.crash();
+    await cluster.start();
+    await connected(cluster.url('crashed'), async (client) => {
+      expect(await kept(client)).toBe(0);
+      const lasting = (text: string): string => text.replace(/^noetl_fold_age_seconds .*$/m, '');
+      expect(lasting(await page(client))).toBe(lasting(before));
+      await client.query('select noetl.fold()');
+      expect(await kept(client)).toBe(2);
+      expect(lasting(await page(client))).toBe(lasting(before));
     });
   });
 });

@@ -1,0 +1,29 @@
+-- The lines of each family as of the last fold, so that a page is read and not rendered at each scrape. Unlogged: what a
+-- crash empties the next fold fills again, and a standby, which has none of it, renders.
+create unlogged table _noetl.kept_lines (
+  family_id integer not null,
+  in_text boolean not null,
+  in_openmetrics boolean not null,
+  samples bigint not null,
+  lines text not null,
+  at timestamptz,
+  primary key (family_id, in_text)
+);
+-- numbers differ at each fold: to compress them takes longer than to render them
+alter table _noetl.kept_lines alter column lines set storage external;
+
+comment on table _noetl.kept_lines is
+  'One row is what _noetl.rendered_lines() gave for a family, in one format or in both, at the last fold that found it changed. It is what it gives now where _noetl.unkept_families() has no more to say of the family. Written by the fold alone.';
+comment on column _noetl.kept_lines.at is 'When the oldest gauge among them was measured; null: nothing of it can go stale.';
+
+create unlogged table _noetl.kept_page (
+  only_row boolean primary key default true,
+  at timestamptz not null,
+  constraint kept_page_has_one_row check (only_row)
+);
+
+comment on table _noetl.kept_page is 'The one row says when the fold last wrote _noetl.kept_lines; without it they say nothing.';
+
+alter table _noetl.page_change add column kept boolean not null default false;
+
+comment on column _noetl.page_change.kept is 'Whether _noetl.kept_lines shows the family as it is since the change.';

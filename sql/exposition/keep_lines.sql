@@ -1,0 +1,42 @@
+create or replace function _noetl.keep_lines()
+returns void
+language plpgsql
+volatile
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+set jit = off
+as $$
+declare
+  changed integer[];
+  twofold integer[];
+begin
+  -- what is committed after this is rendered or is not, and counts as not
+  with seen as (
+    update _noetl.page_change as c set kept = true where not c.kept returning c
+  )
+  select _noetl.unkept_families(coalesce(array_agg(s.c), '{}')) into changed from seen as s;
+  if changed = '{}' then
+    return;
+  end if;
+
+  twofold := array(
+    select f.family_id
+    from _noetl.family as f
+    where (changed is null or f.family_id = any (changed))
+      and (f.metric_type in ('histogram', 'summary') or exists (
+        select from _noetl.state as s where s.family_id = f.family_id and s.exemplar is not null)));
+  delete from _noetl.kept_lines as k where changed is null or k.family_id = any (changed);
+  insert into _noetl.kept_lines (family_id, in_text, in_openmetrics, samples, lines, at)
+  select r.family_id, true, r.family_id <> all (twofold), r.samples, r.lines, r.at
+  from _noetl.rendered_lines(false, changed, null) as r;
+  if twofold <> '{}' then
+    insert into _noetl.kept_lines (family_id, in_text, in_openmetrics, samples, lines, at)
+    select r.family_id, false, true, r.samples, r.lines, r.at
+    from _noetl.rendered_lines(true, twofold, null) as r;
+  end if;
+  insert into _noetl.kept_page as p (at) values (now()) on conflict (only_row) do update set at = excluded.at;
+end
+$$;
+
+comment on function _noetl.keep_lines() is
+  'Renders the lines of the families that have changed since it last did and keeps them for whoever reads a page. Called by the fold alone, when it has written everything else.';
