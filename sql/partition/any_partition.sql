@@ -5,12 +5,13 @@ select
   c.oid::regclass as partition,
   n.nspname as schema,
   c.relname as name,
-  r.range is null as is_overflow,
+  c.oid = d.partdefid as is_overflow,
   lower(r.range) as lower_bound,
   upper(r.range) as upper_bound,
   t.retention
 from _noetl.partitioned_table as t
 join pg_inherits as i on i.inhparent = t.parent
+join pg_partitioned_table as d on d.partrelid = t.parent
 join pg_class as c on c.oid = i.inhrelid
 join pg_namespace as n on n.oid = c.relnamespace
 cross join lateral (select _noetl.partition_range(c.oid) as range) as r;

@@ -10,6 +10,7 @@ as $$
 declare
   started timestamptz := clock_timestamp();
   held_until timestamptz;
+  partitions regclass[];
   expired record;
   reason text;
   dropped text[] := array[]::text[];
@@ -19,8 +20,14 @@ begin
   perform _noetl.lock_partitions();
   perform noetl.fold();
   perform _noetl.empty_overflow(at);
-  perform _noetl.stop_vacuum(array(select p.partition from _noetl.partitions_expired_at(at) as p));
-  for expired in select * from _noetl.partitions_expired_at(at) loop
+  partitions := array(select e.partition from _noetl.partitions_expired_at(at) as e);
+  perform _noetl.stop_vacuum(partitions);
+  for expired in
+    select p.level, p.parent, p.partition, p.name::text as name, p.upper_bound
+    from unnest(partitions) with ordinality as e (partition, place)
+    join _noetl.any_partition as p on p.partition = e.partition
+    order by e.place
+  loop
     reason := _noetl.drop_partition(expired.level, expired.parent, expired.partition, expired.upper_bound, held_until);
     if reason is null then
       dropped := dropped || expired.name;

@@ -8,15 +8,18 @@ set enable_seqscan = off
 set jit = off
 as $$
 declare
+  feed _noetl.feed_window;
   unread boolean;
 begin
   if level = 'raw' then
+    -- asked once: whoever looks for rows by it would ask for each of its parts
+    feed := (select w from _noetl.feed_window as w);
     execute format(
       'select exists (
          select from %s as m
-         where (m.xid >= (select w.since from _noetl.feed_window as w) or m.xid = any ((select w.open from _noetl.feed_window as w)::xid8[]))
-           and _noetl.is_unfolded(m.xid, m.xmin, (select w from _noetl.feed_window as w)))', partition)
-    into unread;
+         where (m.xid >= ($1).since or m.xid = any (($1).open)) and _noetl.is_unfolded(m.xid, m.xmin, $1))', partition)
+    into unread
+    using feed;
     return unread;
   end if;
   return exists (
