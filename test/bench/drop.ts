@@ -1,19 +1,28 @@
+import { execFile } from 'node:child_process';
 import { copyFile, mkdtemp, open, readdir, rm, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import type { Client } from 'pg';
-import { openSession, startPostgres, valueOf } from './harness/postgres.ts';
-import { compare, timed, type Peer } from './harness/rounds.ts';
+import { openSession, startPostgres, valueOf, type Postgres } from './harness/postgres.ts';
+import { compare, spread, timed } from './harness/rounds.ts';
 import type { Bench, Scenario } from './harness/scenario.ts';
 
 /**
  * Seconds to get rid of a day of samples, by `noetl.cleanup_expired_metrics()`, by `DELETE` from a table with an index on
- * the time, and by pg_partman's retention. All on one server, Debian's where pg_partman is there. Meanwhile another
- * session stores sample after sample: how long it had to wait at most is what a writer of yours would feel. A third one
- * looks how long `noetl.metric` is locked against everybody.
+ * the time, and by pg_partman's retention. `DELETE` leaves its rows on the disk, so it stands there with the `VACUUM` that
+ * makes room for others, too. All on one server, Debian's where pg_partman is there; every session has done the same once
+ * before, as one that does it every few minutes has. Meanwhile another session stores sample after sample: how long it had
+ * to wait at most is what a writer of yours would feel. A third one looks how long the table is locked against everybody,
+ * and from when on nobody sees the rows: `DELETE` is done then, while a dropped table's files are still being deleted.
+ *
+ * A day that expires was written days ago, and nobody reads it: no side finds its files in the system's cache. Lines of
+ * their own, `cached`, are of a day that was written just now.
  *
  * What no way to give disk space back at once can be quicker than stands beside them: `unlink` of copies of the very files
- * that the partition and its indexes are, on the same file system. The server does that after the locks are released.
+ * that the partition and its indexes are, on the same file system, as cold as they. The server does that after the locks are
+ * released. It takes what the file system takes: one that is mounted with `discard` and has no journal tells the disk of
+ * each piece while it is waited for, one that is mounted as Debian does has little to do. TMPDIR picks another.
  */
 export const drop: Scenario = {
   name: 'drop',
@@ -22,81 +31,153 @@ export const drop: Scenario = {
     const { path } = bench.peers.partman;
     const postgres = path === undefined ? await bench.postgres() : await startPostgres(path);
     if (path !== undefined) bench.after(() => postgres.stop());
-
-    const waits = new Map<string, number>();
-    let held = 0;
-    let files: readonly string[] = [];
-    /** Fills a day, then empties it while somebody writes. */
-    const emptying = async (name: string, url: string, fill: (client: Client) => Promise<unknown>, empty: string, table: string) => {
-      const [client, writer, watcher] = [await openSession(url), await openSession(url), await openSession(url)];
-      bench.after(() => Promise.all([client.end(), writer.end(), watcher.end()]));
-      return async (): Promise<number> => {
-        await fill(client);
-        await client.query('checkpoint');
-        const before = await valueOf<string>(client, `select count(*) from ${table} where created_at < now() - interval '1 day'`);
-        if (Number(before) < rows) throw new Error(`${name}: ${before} old rows before`);
-        if (name === 'ours' && files.length === 0) files = await copyOfDay(bench, client);
-        const watching = name === 'ours' ? watchLock(watcher, table) : undefined;
-        const writing = keepWriting(writer, table);
-        await delay(100);
-        const seconds = await timed(() => client.query(empty));
-        await delay(100);
-        waits.set(name, Math.max(waits.get(name) ?? 0, await writing.stop()));
-        held = Math.max(held, (await watching?.stop()) ?? 0);
-        const after = await valueOf<string>(client, `select count(*) from ${table} where created_at < now() - interval '1 day'`);
-        if (after !== '0') throw new Error(`${name}: ${after} old rows left`);
-        return seconds;
-      };
-    };
-
-    const installed = await postgres.installed('drop_ours');
-    const ours = await emptying('ours', installed, async (client) => {
-      await client.query("select noetl.create_metric_partition((now() at time zone 'UTC')::date - 3)");
-      await fillDay(client, 'noetl.metric', rows);
-      await client.query('select noetl.fold()');
-    }, 'select noetl.cleanup_expired_metrics()', 'noetl.metric');
-
-    const deleted = await postgres.empty('drop_delete');
-    await prepared(deleted, `${plainTable('plain')}; create index on plain (created_at)`);
-    const beside: Peer[] = [{
-      name: 'DELETE',
-      round: await emptying(
-        'DELETE', deleted, (client) => fillDay(client, 'plain', rows), "delete from plain where created_at < now() - interval '1 day'", 'plain'),
-      target: { faster: 1000 },
-    }, {
-      name: 'unlink of its files',
-      round: async () => {
-        const copies = await Promise.all(files.map((file) => copied(file, `${file}.copy`)));
-        return timed(async () => {
-          for (const copy of copies) await unlink(copy);
-        });
-      },
-    }];
-    if (path !== undefined) {
-      const managed = await postgres.empty('drop_partman');
-      await prepared(managed, `
-        create schema partman;
-        create extension pg_partman schema partman;
-        ${plainTable('managed')} partition by range (created_at);
-        create index on managed (created_at);
-        select partman.create_parent('public.managed', 'created_at', 'native', 'daily', p_premake => 4);
-        update partman.part_config set retention = '1 day', retention_keep_table = false, infinite_time_partitions = true`);
-      beside.push({
-        name: 'pg_partman',
-        round: await emptying('pg_partman', managed, async (client) => {
-          await client.query(`select partman.create_partition_time('public.managed', array[date_trunc('day', now() - interval '3 days')])`);
-          await fillDay(client, 'managed', rows);
-        }, "select partman.run_maintenance('public.managed')", 'managed'),
-      });
-    }
-    await compare(bench, { scenario: `drop ${rows.toLocaleString('en')} rows`, ours, beside, warm: false });
-    bench.add({ scenario: 'drop: longest lock', ours: { value: held, unit: 's' } });
-    for (const [name, seconds] of waits) {
-      bench.add({ scenario: 'drop: longest wait', ours: { value: waits.get('ours') ?? Number.NaN, unit: 's' },
-        ...(name !== 'ours' && { peer: `writer beside ${name}`, theirs: { value: seconds, unit: 's' as const } }) });
-    }
+    const ways = [await ours(postgres), await deleted(postgres), await vacuumed(postgres)];
+    if (path !== undefined) ways.push(await managed(postgres));
+    for (const { close } of ways) bench.after(close);
+    await dropping(bench, ways, rows, true);
+    await dropping(bench, ways.filter(({ name }) => name === 'ours' || name === 'DELETE'), rows, false);
   },
 };
+
+/** A table, and how its old rows are got rid of. */
+interface Way {
+  readonly name: string;
+  readonly table: string;
+  /** Makes place for a day. */
+  readonly begin?: string;
+  /** Done when the day is there, as it has been long before the day expires. */
+  readonly settle?: string;
+  readonly empty: readonly string[];
+  readonly client: Client;
+  readonly writer: Client;
+  readonly watcher: Client;
+  readonly close: () => Promise<unknown>;
+}
+
+async function opened(url: string, how: Omit<Way, 'client' | 'writer' | 'watcher' | 'close'>): Promise<Way> {
+  const [client, writer, watcher] = [await openSession(url), await openSession(url), await openSession(url)];
+  return { ...how, client, writer, watcher, close: () => Promise.all([client.end(), writer.end(), watcher.end()]) };
+}
+
+async function ours(postgres: Postgres): Promise<Way> {
+  return opened(await postgres.installed('drop_ours'), {
+    name: 'ours',
+    table: 'noetl.metric',
+    begin: "select noetl.create_metric_partition((now() at time zone 'UTC')::date - 3)",
+    settle: "select noetl.fold(); select noetl.maintain(s.step) from noetl.maintenance_step as s where s.step not in ('cleanup', 'packing') order by s.position",
+    empty: ['select noetl.cleanup_expired_metrics()'],
+  });
+}
+
+async function deleted(postgres: Postgres): Promise<Way> {
+  const url = await postgres.empty('drop_delete');
+  await prepared(url, `${plainTable('plain')}; create index on plain (created_at)`);
+  return opened(url, { name: 'DELETE', table: 'plain', begin: 'truncate plain', empty: [deletion] });
+}
+
+async function vacuumed(postgres: Postgres): Promise<Way> {
+  const url = await postgres.empty('drop_vacuum');
+  await prepared(url, `${plainTable('plain')}; create index on plain (created_at)`);
+  return opened(url, { name: 'DELETE and VACUUM', table: 'plain', begin: 'truncate plain', empty: [deletion, 'vacuum plain'] });
+}
+
+async function managed(postgres: Postgres): Promise<Way> {
+  const url = await postgres.empty('drop_partman');
+  await prepared(url, `
+    create schema partman;
+    create extension pg_partman schema partman;
+    ${plainTable('managed')} partition by range (created_at);
+    create index on managed (created_at);
+    select partman.create_parent('public.managed', 'created_at', 'native', 'daily', p_premake => 4);
+    update partman.part_config set retention = '1 day', retention_keep_table = false, infinite_time_partitions = true`);
+  return opened(url, {
+    name: 'pg_partman',
+    table: 'managed',
+    begin: "select partman.create_partition_time('public.managed', array[date_trunc('day', now() - interval '3 days')])",
+    empty: ["select partman.run_maintenance('public.managed')"],
+  });
+}
+
+const deletion = "delete from plain where created_at < now() - interval '1 day'";
+
+/** Has every way drop a day of so many rows, in as many rounds as are wanted. */
+async function dropping(bench: Bench, ways: readonly Way[], rows: number, cold: boolean): Promise<void> {
+  const size = rows.toLocaleString('en');
+  const gone = new Map<string, number[]>();
+  const waits = new Map<string, number>();
+  let held = 0;
+  let files: readonly string[] = [];
+  const round = ({ name, table, begin, settle, empty, client, writer, watcher }: Way) => async (): Promise<number> => {
+    for (const statement of empty) await client.query(statement);
+    if (begin !== undefined) await client.query(begin);
+    await fillDay(client, table, rows);
+    if (settle !== undefined) await client.query(settle);
+    const [before, places] = await oldRows(client, table);
+    if (before < rows) throw new Error(`${name}: ${before} old rows before`);
+    for (const place of places) await client.query(`vacuum ${place}`);
+    await client.query('checkpoint');
+    const stored = await filesOf(client, places);
+    if (name === 'ours' && files.length === 0) files = await copiesOf(bench, client, stored);
+    if (cold) await forget(stored);
+
+    const watching = watch(watcher, table);
+    const writing = keepWriting(writer, table);
+    await delay(100);
+    const start = performance.now();
+    const seconds = await timed(async () => {
+      for (const statement of empty) await client.query(statement);
+    });
+    await delay(100);
+    waits.set(name, Math.max(waits.get(name) ?? 0, await writing.stop()));
+    const seen = await watching.stop();
+    if (name === 'ours') held = Math.max(held, seen.locked);
+    // whoever drops no partition has deleted the rows when it is done
+    gone.set(name, [...(gone.get(name) ?? []), seen.dropped === undefined ? seconds : (seen.dropped - start) / 1000]);
+    const [after] = await oldRows(client, table);
+    if (after !== 0) throw new Error(`${name}: ${after} old rows left`);
+    return seconds;
+  };
+  const [own, ...others] = ways;
+  if (own === undefined) return;
+  await compare(bench, {
+    scenario: cold ? `drop ${size} rows` : `drop ${size}, cached`,
+    ours: round(own),
+    beside: [
+      ...others.map((other) => ({ name: other.name, round: round(other), ...(other.name === 'DELETE' && { target: { faster: 1000 } }) })),
+      {
+        name: 'unlink of its files',
+        round: async () => {
+          const copies = await Promise.all(files.map((file) => copied(file, `${file}.copy`)));
+          if (cold) await forget(copies);
+          return timed(async () => {
+            for (const copy of copies) await unlink(copy);
+          });
+        },
+      },
+    ],
+    warm: false,
+  });
+  const ownGone = gone.get(own.name) ?? [];
+  for (const { name } of others.filter((other) => other.empty.length === 1)) {
+    const theirs = gone.get(name) ?? [];
+    bench.add({
+      scenario: cold ? 'drop: rows gone' : 'drop: gone, cached',
+      ours: { value: spread(ownGone).median, unit: 's' },
+      peer: name,
+      theirs: { value: spread(theirs).median, unit: 's' },
+      ratio: spread(ownGone.map((seconds, at) => (theirs[at] ?? Number.NaN) / seconds)),
+      per: 'theirs/ours',
+    });
+  }
+  if (!cold) return;
+  bench.add({ scenario: 'drop: longest lock', ours: { value: held, unit: 's' } });
+  for (const { name } of others) {
+    bench.add({
+      scenario: 'drop: longest wait', ours: { value: waits.get(own.name) ?? Number.NaN, unit: 's' },
+      peer: `writer beside ${name}`, theirs: { value: waits.get(name) ?? Number.NaN, unit: 's' },
+    });
+  }
+}
 
 function plainTable(name: string): string {
   return `create table ${name} (
@@ -152,29 +233,43 @@ function keepWriting(client: Client, table: string): { stop(): Promise<number> }
   };
 }
 
-/** Copies of the files of the day that is to go, indexes included, beside the server's own. */
-async function copyOfDay(bench: Bench, client: Client): Promise<string[]> {
+/** How many rows are old, and in which tables they are. */
+async function oldRows(client: Client, table: string): Promise<[count: number, places: string[]]> {
+  const { rows } = await client.query<{ count: string; place: string }>(
+    `select count(*), tableoid::regclass::text as place from ${table} where created_at < now() - interval '1 day' group by tableoid`);
+  return [rows.reduce((sum, { count }) => sum + Number(count), 0), rows.map(({ place }) => place)];
+}
+
+/** The files of tables, their indexes included, with further gigabytes, free space maps and visibility maps. */
+async function filesOf(client: Client, tables: readonly string[]): Promise<string[]> {
   const folder = await valueOf<string>(client, 'show data_directory');
   const paths = await valueOf<string[]>(client, `
     select array_agg(pg_relation_filepath(r))
-    from noetl.expired_partition as e
+    from unnest($1::regclass[]) as t (place)
     cross join lateral (
-      select to_regclass('noetl.' || e.name)
+      select t.place
       union all
-      select i.indexrelid from pg_index as i where i.indrelid = to_regclass('noetl.' || e.name)
-    ) as t (r)`);
-  const target = await mkdtemp(join(folder, 'bench_drop_'));
-  bench.after(() => rm(target, { recursive: true }));
-  const copies: string[] = [];
+      select i.indexrelid from pg_index as i where i.indrelid = t.place
+    ) as each (r)`, [tables]);
+  const files: string[] = [];
   for (const path of paths) {
-    const names = await readdir(join(folder, dirname(path)));
-    const own = basename(path);
-    // with its further gigabytes, its free space map and its visibility map
-    for (const name of names.filter((each) => each === own || each.startsWith(`${own}.`) || each.startsWith(`${own}_`))) {
-      copies.push(await copied(join(folder, dirname(path), name), join(target, name)));
-    }
+    const [own, beside] = [basename(path), join(folder, dirname(path))];
+    const names = await readdir(beside);
+    files.push(...names.filter((each) => each === own || each.startsWith(`${own}.`) || each.startsWith(`${own}_`)).map((each) => join(beside, each)));
   }
-  return copies;
+  return files;
+}
+
+/** Copies of files in a folder beside the server's own. */
+async function copiesOf(bench: Bench, client: Client, files: readonly string[]): Promise<string[]> {
+  const target = await mkdtemp(join(await valueOf<string>(client, 'show data_directory'), 'bench_drop_'));
+  bench.after(() => rm(target, { recursive: true }));
+  return Promise.all(files.map((file) => copied(file, join(target, basename(file)))));
+}
+
+/** Has the system's cache forget files; what has reached the disk, that is. */
+async function forget(files: readonly string[]): Promise<void> {
+  for (const file of files) await promisify(execFile)('dd', [`if=${file}`, 'iflag=nocache', 'count=0', 'status=none']);
 }
 
 /** On the disk, as a checkpoint leaves the server's own. */
@@ -186,20 +281,33 @@ async function copied(from: string, to: string): Promise<string> {
   return to;
 }
 
-/** Looks again and again whether a table is locked against everybody; `stop` says for how long at most, in seconds. */
-function watchLock(client: Client, table: string): { stop(): Promise<number> } {
+/**
+ * Looks again and again how a table stands; `stop` says for how many seconds at most it was locked against everybody, and
+ * when (of performance.now) it first had fewer partitions than before.
+ */
+function watch(client: Client, table: string): { stop(): Promise<{ locked: number; dropped: number | undefined }> } {
   const stopping = new AbortController();
   const watching = (async () => {
-    let [longest, since] = [0, Number.NaN];
+    let [locked, since, most, dropped] = [0, Number.NaN, 0, undefined as number | undefined];
     while (!stopping.signal.aborted) {
       const before = performance.now();
-      const locked = await valueOf<boolean>(
-        client, `select exists (select from pg_locks where relation = $1::regclass and mode = 'AccessExclusiveLock' and granted)`, [table]);
-      if (Number.isNaN(since) && locked) since = before;
-      if (!Number.isNaN(since)) longest = Math.max(longest, (performance.now() - since) / 1000);
-      if (!locked) since = Number.NaN;
+      const { rows } = await client.query<{ locked: boolean; partitions: number }>({
+        name: 'watch',
+        text: `
+          select
+            exists (select from pg_locks as l where l.relation = $1::regclass and l.mode = 'AccessExclusiveLock' and l.granted) as locked,
+            (select count(*)::integer from pg_inherits as i where i.inhparent = $1::regclass) as partitions`,
+        values: [table],
+      });
+      const [now] = rows;
+      if (now === undefined) throw new Error('no row');
+      if (Number.isNaN(since) && now.locked) since = before;
+      if (!Number.isNaN(since)) locked = Math.max(locked, (performance.now() - since) / 1000);
+      if (!now.locked) since = Number.NaN;
+      if (now.partitions < most) dropped ??= performance.now();
+      most = Math.max(most, now.partitions);
     }
-    return longest;
+    return { locked, dropped };
   })();
   return {
     stop: async () => {
