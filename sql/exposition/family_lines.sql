@@ -7,19 +7,23 @@ rows 100
 set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
+declare
+  recorded integer[] := array(select w from unnest(wanted) as w where _noetl.has_series(w));
 begin
-  -- what is only sighted, or only declared, needs no more than the last of these
-  if wanted is null or touched <> '{}' or exists (select from unnest(wanted) as w where _noetl.has_series(w)) then
+  -- each costs more to set up than to run, and most families need the first alone
+  if wanted is null or touched <> '{}' or recorded <> '{}' then
     return query select * from _noetl.recorded_lines(openmetrics, wanted, touched);
   end if;
-  return query
-  select
-    u.family_id, count(*),
-    string_agg(u.prefix || ' ' || _noetl.float_text(u.value) || E'\n', '' order by u.page_labels collate "C", u.rank, u.bound),
-    null::timestamptz
-  from _noetl.unrecorded_line as u
-  where wanted is null or u.family_id = any (wanted)
-  group by u.family_id;
+  if wanted is null or cardinality(recorded) < cardinality(wanted) then
+    return query
+    select
+      u.family_id, count(*),
+      string_agg(u.prefix || ' ' || _noetl.float_text(u.value) || E'\n', '' order by u.page_labels collate "C", u.rank, u.bound),
+      null::timestamptz
+    from _noetl.unrecorded_line as u
+    where wanted is null or u.family_id = any (wanted)
+    group by u.family_id;
+  end if;
 end
 $$;
 

@@ -15,7 +15,7 @@ begin
   if not exists (select from _noetl.kept_page as p where p.at <= now()) then
     return null;
   end if;
-  return changed || array(select k.family_id from _noetl.kept_lines as k where k.at < now() - _noetl.interval_setting('staleness'));
+  return changed || array(select k.family_id from _noetl.kept_lines as k where k.at < now() - (select _noetl.interval_setting('staleness')));
 end
 $$;
 
