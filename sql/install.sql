@@ -139,7 +139,8 @@
 \ir exposition/plain_lines.sql
 \ir exposition/value_line.sql
 \ir exposition/distribution_line.sql
-\ir exposition/live_value.sql
+\ir exposition/coverage_ahead.sql
+\ir exposition/live_gauge.sql
 \ir exposition/unrecorded_line.sql
 \ir exposition/touched_families.sql
 \ir exposition/rendered_lines.sql

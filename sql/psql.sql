@@ -62,6 +62,8 @@ create table if not exists _noetl.migration (id serial primary key, name varchar
 \ir migrate.sql
 \set migration 0170_kept_lines
 \ir migrate.sql
+\set migration 0180_first_series
+\ir migrate.sql
 
 select set_config('noetl.unknown', coalesce(string_agg(m.name, ', ' order by m.name), ''), true) as unknown
 from _noetl.migration as m

@@ -5,16 +5,28 @@ select
   r.component_type,
   r.status,
   case
-    when r.status = 'offline' and r.last_heartbeat >= r.updated_at then 'offline'
+    when d.signed_off then 'offline'
     when r.last_heartbeat is null then r.status
-    when r.last_heartbeat < now() - _noetl.interval_setting('retention') then 'forgotten'
-    when r.status = 'offline' or r.last_heartbeat < now() - coalesce(r.heartbeat_timeout, _noetl.interval_setting('heartbeat_timeout')) then 'lost'
+    when d.forgotten_at < now() then 'forgotten'
+    when r.status = 'offline' or d.lost_at < now() then 'lost'
     else r.status
   end as state,
   r.last_heartbeat,
-  r.created_at
-from noetl.runtime as r;
+  r.created_at,
+  case
+    when d.signed_off or d.forgotten_at < now() then null
+    when r.status = 'offline' or d.lost_at < now() then d.forgotten_at
+    else least(d.lost_at, d.forgotten_at)
+  end as stale_at
+from noetl.runtime as r
+cross join lateral (
+  select
+    r.status = 'offline' and r.last_heartbeat >= r.updated_at as signed_off,
+    r.last_heartbeat + coalesce(r.heartbeat_timeout, (select _noetl.interval_setting('heartbeat_timeout'))) as lost_at,
+    r.last_heartbeat + (select _noetl.interval_setting('retention')) as forgotten_at
+) as d;
 
 comment on view _noetl.component_state is 'One row is one component and its state by its heartbeat, swept or not.';
 comment on column _noetl.component_state.state is
   'ready or busy: it beats, or never did; offline: it signed off; lost: it stopped beating without a word; forgotten: that was longer ago than the setting retention.';
+comment on column _noetl.component_state.stale_at is 'Until when it stays in this state if it says nothing; null: for good.';

@@ -11,28 +11,42 @@ set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 declare
-  server text := extract(epoch from pg_postmaster_start_time()) || '/' || (select d.oid from pg_database as d where d.datname = current_database());
+  -- the path of a table is of one database, and asking for it reads no catalogue
+  server text := extract(epoch from pg_postmaster_start_time()) || '/' || pg_relation_filepath('_noetl.page_change');
   -- server, time, snapshot, families that were touched then
   last text[] := string_to_array(token, ' ');
+  -- another server, or a clock that was set back, and the token says nothing
+  known boolean := coalesce(last[1] = server and last[2]::numeric <= extract(epoch from now()), false);
   -- no transaction at all has ended since, so nothing is to be asked but the clock
-  idle boolean := coalesce(last[1] = server and last[3] = pg_current_snapshot()::text and pg_current_xact_id_if_assigned() is null, false);
-  touched integer[] := case when idle then nullif(last[4], '{}')::integer[] else _noetl.touched_families() end;
+  idle boolean := known and last[3] = pg_current_snapshot()::text and pg_current_xact_id_if_assigned() is null;
+  touched integer[];
   wanted integer[];
 begin
-  -- another server, or a clock that was set back, and the token says nothing
-  if last[1] = server and last[2]::numeric <= extract(epoch from now()) then
-    wanted := _noetl.outdated_families(last[3]::pg_snapshot, fresh_until);
+  if idle and (fresh_until < now()) is not true then
+    touched := last[4]::integer[];
+    next_token := token;
+    complete := false;
+    return next;
+    return query
+    select l.family_id, l.family, case when openmetrics then l.openmetrics_body else l.text_body end, null::timestamptz, null::text, null::boolean
+    from _noetl.live_family as l
+    where l.ticks and l.family_id <> all (touched);
+    return;
   end if;
-  if wanted is not null then
-    if not idle or fresh_until < now() then
-      wanted := wanted || touched || last[4]::integer[];
+
+  if idle then
+    touched := nullif(last[4], '{}')::integer[];
+  else
+    touched := _noetl.touched_families();
+  end if;
+  if known then
+    wanted := _noetl.outdated_families(last[3]::pg_snapshot, fresh_until);
+    if wanted is not null then
+      wanted := array(select unnest(wanted) union select unnest(touched) union select unnest(last[4]::integer[]));
     end if;
-    if wanted <> '{}' then
-      wanted := array(select distinct unnest(wanted));
-      -- of most of the page, the whole is read faster than so many parts
-      if cardinality(wanted) > (select count(*) from _noetl.family) / 2 then
-        wanted := null;
-      end if;
+    -- of most of the page, the whole is read faster than so many parts
+    if wanted <> '{}' and cardinality(wanted) > (select count(*) from _noetl.family) / 2 then
+      wanted := null;
     end if;
   end if;
 
@@ -43,20 +57,19 @@ begin
     return query
     select r.family_id, r.family, r.body, r.at + (select _noetl.interval_setting('staleness')), null::text, null::boolean
     from _noetl.rendered_family(openmetrics, null, touched) as r;
-    return;
-  end if;
-  if wanted <> '{}' then
+  elsif wanted <> '{}' then
     return query
     select w, r.family, r.body, r.at + (select _noetl.interval_setting('staleness')), null::text, null::boolean
     from unnest(wanted) as w (w)
     left join _noetl.rendered_family(openmetrics, wanted, touched) as r on r.family_id = w;
   end if;
+  -- and what the clock alone changes, with the time until which it is so
   return query
-  select l.family_id, l.family, l.body, null::timestamptz, null::text, null::boolean
-  from _noetl.live_family(openmetrics) as l
-  where l.family_id <> all (wanted);
+  select l.family_id, l.family, case when openmetrics then l.openmetrics_body else l.text_body end, l.stale_at, null::text, null::boolean
+  from _noetl.live_family as l
+  where l.family_id <> all (coalesce(touched, '{}'));
 end
 $$;
 
 comment on function noetl.page_since(boolean, text, timestamptz) is
-  'The page for whoever keeps the one before: which families to replace by their body, or (body null) to take off. The first row has next_token for the next call and says whether this is complete, so that everything kept is to be forgotten; it is without a token, and where much has changed. fresh_until: the least stale_at of what is kept. Shows everything committed, as noetl.prometheus_exposition does, and never writes.';
+  'The page for whoever keeps the one before: which families to replace by their body, or (body null) to take off. The first row has next_token for the next call and says whether this is complete, so that everything kept is to be forgotten; it is without a token, and where much has changed. Rows hold in their order: of two of one family the later. fresh_until: the least stale_at of what is kept. Shows everything committed, as noetl.prometheus_exposition does, and never writes.';

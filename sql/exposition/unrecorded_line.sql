@@ -4,7 +4,6 @@ with unseen as materialized (
   from _noetl.family as f
   where f.starts_at_zero
     and f.first_series_at is null
-    and not _noetl.has_series(f.family_id)
     and f.family_id not in (select n.family_id from _noetl.new_series() as n)
 )
 select u.family_id, '' as page_labels, 0 as rank, null::double precision as bound, u.name as prefix, 0::double precision as value
@@ -21,10 +20,10 @@ from unseen as u
 cross join (values (2, '_sum'), (3, '_count')) as r (rank, ending)
 where u.metric_type in ('histogram', 'summary')
 union all
-select u.family_id, g.page_labels, 0, null, _noetl.page_prefix(u.name, g.page_labels, 'v', null), g.value
+select u.family_id, coalesce(g.page_labels, ''), 0, null, _noetl.page_prefix(u.name, coalesce(g.page_labels, ''), 'v', null), coalesce(g.value, 0)
 from unseen as u
-cross join lateral _noetl.live_value(u.name) as g
-where u.metric_type = 'gauge';
+left join _noetl.live_gauge as g using (name)
+where u.metric_type = 'gauge' and (g.name is null or g.value is not null);
 
 comment on view _noetl.unrecorded_line is
   'One row is one line of a family that starts at zero and of which nothing was ever recorded. With its first series a family has only what was recorded: a gauge that went stale is absent, not 0.';

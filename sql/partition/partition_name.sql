@@ -1,7 +1,7 @@
 create or replace function _noetl.partition_name(prefix text, day date)
 returns name
 language sql
-immutable
+stable
 parallel safe
 return prefix || to_char(day::timestamp, 'YYYYMMDD');
 

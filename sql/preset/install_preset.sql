@@ -23,7 +23,12 @@ begin
     perform noetl.declare_metric(
       wanted.name, wanted.metric_type, wanted.help, wanted.unit, wanted.buckets, per_component => wanted.per_component);
     update _noetl.family as f
-    set starts_at_zero = wanted.starts_at_zero
+    set
+      starts_at_zero = wanted.starts_at_zero,
+      first_series_at = case
+        when wanted.starts_at_zero and exists (select from _noetl.series as s where s.family_id = f.family_id) then coalesce(f.first_series_at, now())
+        else f.first_series_at
+      end
     where f.name = wanted.name and f.starts_at_zero <> wanted.starts_at_zero;
     select f.* into after from _noetl.family as f where f.name = wanted.name;
     before.first_series_at := after.first_series_at;

@@ -75,4 +75,4 @@ comment on view noetl.preset_metric is
   'One row is one metric family of a preset: what noetl.install_preset() declares. A family of these names works without it too; declaring gives it its help, unit and buckets, and its 0.';
 comment on column noetl.preset_metric.labels is 'The labels that its samples are meant to carry.';
 comment on column noetl.preset_metric.per_component is 'True: its lines carry component and component_type too; false: one line per label set.';
-comment on column noetl.preset_metric.starts_at_zero is 'True: on the page before anything is recorded, at 0 or as _noetl.live_value() has it.';
+comment on column noetl.preset_metric.starts_at_zero is 'True: on the page before anything is recorded, at 0 or as _noetl.live_gauge has it.';

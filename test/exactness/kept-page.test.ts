@@ -31,7 +31,7 @@ function keeper(client: Client, format: 'prometheus' | 'openmetrics'): Keeper {
       const { rows: [full] } = await client.query<{ page: Record<string, string> | null }>(
         `select json_object_agg(family, body) as page from noetl.${format}_exposition`);
       const linesBy = async (source: string): Promise<unknown[]> =>
-        (await client.query(`select * from _noetl.${source}($1, null, _noetl.touched_families()) order by family_id`, [format === 'openmetrics'])).rows;
+        (await client.query<Record<string, unknown>>(`select * from _noetl.${source}($1, null, _noetl.touched_families()) order by family_id`, [format === 'openmetrics'])).rows;
       expect(await linesBy('recorded_lines')).toEqual(await linesBy('rendered_lines'));
       await client.query('commit');
       token = head?.next_token ?? null;
@@ -188,6 +188,35 @@ describe('what is read anew', () => {
         expect({ kept, complete }).toEqual({ kept: page, complete: false });
         return Object.keys(kept);
       }).toEqual(['new', 'one', 'two']);
+    });
+  });
+
+  it('is what the clock changes of the installation itself, also where nobody commits anything', async () => {
+    await cluster.installed('live');
+    await connected(cluster.url('live'), async (client) => {
+      await client.query(`
+        select noetl.install_preset('noetl');
+        select noetl.set(name, 1) from unnest('{a,b,c,d,e,f}'::text[]) as name;
+        select noetl.fold();
+        select noetl.register_runtime('silent', 'worker_pool');
+        update noetl.runtime set last_heartbeat = clock_timestamp(), heartbeat_timeout = '3 seconds' where name = 'silent'`);
+      const reader = keeper(client, 'prometheus');
+      const read = async (): Promise<{ age: number; components: string | undefined; complete: boolean }> => {
+        const { kept: { noetl_fold_age_seconds: age, ...kept }, page: { noetl_fold_age_seconds: measuredLater, ...page }, complete } = await reader.compare();
+        expect(kept).toEqual(page);
+        expect(measuredLater).toBeDefined();
+        return { age: Number(age?.split(/\s/).at(-2)), components: kept['noetl_components']?.split('\n')[2], complete };
+      };
+      const component = (state: string): string => `noetl_components{component_type="worker_pool",status="${state}"} 1`;
+      const first = await read();
+      expect(first).toMatchObject({ components: component('ready'), complete: true });
+      const second = await read();
+      expect(second).toMatchObject({ components: component('ready'), complete: false });
+      expect(second.age).toBeGreaterThan(first.age);
+      await expect.poll(read, { timeout: 10_000 }).toMatchObject({ components: component('lost'), complete: false });
+
+      await client.query("select noetl.set('noetl_fold_age_seconds', 1e9)");
+      for (const _ of ['after a commit', 'after none']) expect((await read()).age).toBe(1e9);
     });
   });
 

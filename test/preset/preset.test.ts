@@ -144,6 +144,15 @@ describe('the page', () => {
     expect(await lines('hodei_queue_size')).toEqual([]);
   });
 
+  it('shows nothing, and not 0, of a gauge that had gone stale before it was installed', async () => {
+    await db.rows(
+      `insert into noetl.metric (metric_name, metric_type, metric_value, "timestamp")
+       values ('hodei_queue_size', 'gauge', 5, now() - interval '6 minutes')`,
+    );
+    await done('hodei');
+    expect(await lines('hodei_queue_size')).toEqual([]);
+  });
+
   it('shows nothing, and not 0, of a metric whose only component is gone', async () => {
     await done('hodei');
     const id = await db.value(`select noetl.register_runtime('a', 'worker_pool')`);

@@ -1,0 +1,22 @@
+create or replace view _noetl.live_gauge as
+select
+  'noetl_components' as name,
+  coalesce('component_type="' || _noetl.escaped_label(c.component_type) || '",status="' || _noetl.escaped_label(c.state) || '"', '') as page_labels,
+  nullif(count(c.runtime_id), 0)::double precision as value,
+  false as ticks,
+  min(c.stale_at) as stale_at
+from (values (true)) as once
+left join _noetl.component_state as c on c.runtime_id <> 0 and c.state <> 'forgotten'
+group by c.component_type, c.state
+union all
+select 'noetl_fold_age_seconds', '', extract(epoch from clock_timestamp() - f.folded_at)::double precision, true, null
+from _noetl.feed as f
+union all
+select 'noetl_partition_coverage_ahead', '', _noetl.coverage_ahead()::double precision, false, date_trunc('day', now(), 'UTC') + interval '24 hours';
+
+comment on view _noetl.live_gauge is
+  'One row is one line of a gauge of the installation itself, measured now: true on the page also while nobody collects.';
+comment on column _noetl.live_gauge.page_labels is 'As the page shows them.';
+comment on column _noetl.live_gauge.value is 'Null: there is nothing to measure, so no line.';
+comment on column _noetl.live_gauge.ticks is 'True: it is another at every moment.';
+comment on column _noetl.live_gauge.stale_at is 'Until when one that does not tick stays as it is if nobody commits anything; null: for good.';
