@@ -23,6 +23,7 @@ export function findPeers() {
     sqlExporter: program('sql_exporter', 'prometheus-sql-exporter'),
     prometheus: program('Prometheus', 'prometheus'),
     victoriaMetrics: program('VictoriaMetrics', 'victoria-metrics'),
+    pgbench: { name: 'pgbench', source: 'Debian package postgresql-15', path: [join(debianServer, 'bin', 'pgbench')].find(isExecutable) },
     partman: {
       name: 'pg_partman',
       source: 'Debian package postgresql-15-partman',

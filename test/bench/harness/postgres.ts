@@ -46,22 +46,6 @@ export async function startPostgres(binaries?: string): Promise<Postgres> {
   };
 }
 
-/** Open connections, closed together. */
-export interface Sessions {
-  readonly all: readonly Client[];
-  close(): Promise<void>;
-}
-
-export async function openSessions(url: string, count: number): Promise<Sessions> {
-  const all = await Promise.all(Array.from({ length: count }, () => openSession(url)));
-  return {
-    all,
-    close: async () => {
-      await Promise.all(all.map((session) => session.end()));
-    },
-  };
-}
-
 export async function openSession(url: string): Promise<Client> {
   const client = new Client({ connectionString: url });
   await client.connect();
