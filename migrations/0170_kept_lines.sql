@@ -1,5 +1,6 @@
 -- The lines of each family as of the last fold, so that a page is read and not rendered at each scrape. Unlogged: what a
--- crash empties the next fold fills again, and a standby, which has none of it, renders.
+-- crash empties the next fold fills again, and a standby, which has none of it, renders. Seldom vacuumed, as the tables of
+-- 0132: each time every session plans its page anew.
 create unlogged table _noetl.kept_lines (
   family_id integer not null,
   in_text boolean not null,
@@ -8,7 +9,7 @@ create unlogged table _noetl.kept_lines (
   lines text not null,
   at timestamptz,
   primary key (family_id, in_text)
-);
+) with (fillfactor = 50, autovacuum_vacuum_threshold = 1000, autovacuum_analyze_threshold = 1000);
 -- numbers differ at each fold: to compress them takes longer than to render them
 alter table _noetl.kept_lines alter column lines set storage external;
 
@@ -20,10 +21,11 @@ create unlogged table _noetl.kept_page (
   only_row boolean primary key default true,
   at timestamptz not null,
   constraint kept_page_has_one_row check (only_row)
-);
+) with (autovacuum_vacuum_threshold = 1000, autovacuum_analyze_threshold = 1000);
 
 comment on table _noetl.kept_page is 'The one row says when the fold last wrote _noetl.kept_lines; without it they say nothing.';
 
 alter table _noetl.page_change add column kept boolean not null default false;
+alter table _noetl.page_change set (fillfactor = 50, autovacuum_vacuum_threshold = 1000, autovacuum_analyze_threshold = 1000);
 
 comment on column _noetl.page_change.kept is 'Whether _noetl.kept_lines shows the family as it is since the change.';

@@ -25,15 +25,24 @@ begin
     where (changed is null or f.family_id = any (changed))
       and (f.metric_type in ('histogram', 'summary') or exists (
         select from _noetl.state as s where s.family_id = f.family_id and s.exemplar is not null)));
-  delete from _noetl.kept_lines as k where changed is null or k.family_id = any (changed);
-  insert into _noetl.kept_lines (family_id, in_text, in_openmetrics, samples, lines, at)
-  select r.family_id, true, r.family_id <> all (twofold), r.samples, r.lines, r.at
-  from _noetl.rendered_lines(false, changed, null) as r;
-  if twofold <> '{}' then
-    insert into _noetl.kept_lines (family_id, in_text, in_openmetrics, samples, lines, at)
+  with rendered as materialized (
+    select r.family_id, true as in_text, r.family_id <> all (twofold) as in_openmetrics, r.samples, r.lines, r.at
+    from _noetl.rendered_lines(false, changed, null) as r
+    union all
     select r.family_id, false, true, r.samples, r.lines, r.at
-    from _noetl.rendered_lines(true, twofold, null) as r;
-  end if;
+    from _noetl.rendered_lines(true, twofold, null) as r
+    where twofold <> '{}'
+  ),
+  gone as (
+    delete from _noetl.kept_lines as k
+    where (changed is null or k.family_id = any (changed))
+      and (k.family_id, k.in_text) not in (select r.family_id, r.in_text from rendered as r)
+  )
+  insert into _noetl.kept_lines as k (family_id, in_text, in_openmetrics, samples, lines, at)
+  select r.family_id, r.in_text, r.in_openmetrics, r.samples, r.lines, r.at
+  from rendered as r
+  on conflict (family_id, in_text) do update
+  set in_openmetrics = excluded.in_openmetrics, samples = excluded.samples, lines = excluded.lines, at = excluded.at;
   insert into _noetl.kept_page as p (at) values (now()) on conflict (only_row) do update set at = excluded.at;
 end
 $$;
