@@ -26,17 +26,19 @@ export interface Comparison {
   readonly target?: Target;
   /** False: each round makes what it works on, so that there is nothing to warm up. */
   readonly warm?: boolean;
+  /** Short rounds in the place of each: what takes a millisecond is told from what else the machine does by many turns. */
+  readonly turns?: number;
 }
 
 /**
  * Does the work on every side in turn, round by round (A B C, B C A, …), so that a slow minute of the machine is a slow
  * minute for all. The ratio is taken within each round. A first round is done and thrown away: it fills caches.
  */
-export async function compare(bench: Bench, { scenario, unit = 's', ours, beside, target, warm = true }: Comparison): Promise<void> {
+export async function compare(bench: Bench, { scenario, unit = 's', ours, beside, target, warm = true, turns = 1 }: Comparison): Promise<void> {
   const sides: Side[] = [{ name: 'ours', round: ours }, ...beside];
   const costs: number[][] = sides.map(() => []);
   if (warm) for (const side of sides) await side.round();
-  for (let round = 0; round < bench.options.rounds; round += 1) {
+  for (let round = 0; round < bench.options.rounds * turns; round += 1) {
     for (let turn = 0; turn < sides.length; turn += 1) {
       const place = (round + turn) % sides.length;
       costs[place]?.push((await sides[place]?.round()) ?? Number.NaN);
