@@ -87,6 +87,8 @@
 \ir feed/is_native.sql
 \ir feed/feed_window.sql
 \ir feed/is_unfolded.sql
+\ir feed/feed_row.sql
+\ir feed/unread.sql
 \ir feed/unfolded.sql
 \ir feed/is_folded.sql
 \ir feed/is_quiet.sql

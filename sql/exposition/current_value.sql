@@ -1,35 +1,29 @@
 create or replace view _noetl.current_value as
-select
-  s.series_id, s.runtime_id, s.family_id, s.metric_type, s.part, s.bound, s.page_labels, s.prefix, s.place, s.shared,
-  coalesce(s.value + s.increments, s.value, s.increments) as value, s.at, s.exemplar
-from _noetl.state as s
-where _noetl.is_quiet()
-union all
+with unread as materialized (
+  select * from _noetl.unfolded_value where not _noetl.is_quiet()
+)
 select
   s.series_id, s.runtime_id, s.family_id, s.metric_type, s.part, s.bound, s.page_labels, s.prefix, s.place,
   -- a series not merged yet may write any line
-  s.shared or exists (select from _noetl.sighting),
-  coalesce(m.value + m.increments, m.value, m.increments),
+  s.shared or exists (select from _noetl.sighting) as shared,
+  coalesce(m.value + m.increments, m.value, m.increments) as value,
   m.at,
-  coalesce(u.exemplar, s.exemplar)
+  coalesce(u.exemplar, s.exemplar) as exemplar
 from _noetl.state as s
-left join _noetl.unfolded_value as u using (series_id)
+left join unread as u using (series_id)
 cross join lateral (
   select
     case when u.at is not null and _noetl.supersedes(u.at, s.at) then u.value else s.value end as value,
     case when u.at is not null and _noetl.supersedes(u.at, s.at) then u.at else s.at end as at,
     case when u.increments is null then s.increments else coalesce(s.increments, 0) + u.increments end as increments
 ) as m
-where not _noetl.is_quiet()
 union all
 select
   n.series_id, n.runtime_id, n.family_id, n.metric_type, n.part, n.bound, n.page_labels, n.prefix, 0,
   true,
   coalesce(u.value + u.increments, u.value, u.increments), u.at, u.exemplar
 from _noetl.new_series() as n
-join _noetl.unfolded_value as u using (series_id)
--- else the feed is read once more for nothing
-where not _noetl.is_quiet() and exists (select from _noetl.sighting);
+join unread as u using (series_id);
 
 comment on view _noetl.current_value is
-  'One row is one value series right now: its state, and what the fold has not read yet unless it has read all. value: the last sample plus all increments.';
+  'One row is one value series right now: its state, and what the fold has not read yet. value: the last sample plus all increments.';

@@ -34,7 +34,7 @@ begin
     case
       when count(*) = 1 then min(p.value)
       when p.metric_type = 'counter' then sum(_noetl.summable(p.value))
-      else case min(f.aggregate)
+      else case min(coalesce(f.aggregate, 'last')) -- not there yet: only sighted
         when 'sum' then sum(_noetl.summable(p.value))
         when 'min' then min(p.value)
         when 'max' then max(p.value)
@@ -45,7 +45,7 @@ begin
     (array_agg(p.exemplar order by p.at desc) filter (where p.exemplar is not null))[1],
     min(p.stale_from)
   from present as p
-  join _noetl.any_family as f using (family_id)
+  left join _noetl.family as f using (family_id)
   where p.shared
   group by p.family_id, p.metric_type, p.prefix;
 end

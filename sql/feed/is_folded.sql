@@ -6,7 +6,7 @@ parallel safe
 security definer
 set search_path = pg_catalog, pg_temp
 set enable_seqscan = off
--- as in _noetl.read_feed()
+-- as in _noetl.unread()
 set jit = off
 as $$
 declare
@@ -25,6 +25,8 @@ begin
     if feed.open = '{}' then
       return true;
     end if;
+  elsif feed.native and feed.fold_until is null then
+    return false; -- as in _noetl.unread(): none of it is to be judged
   elsif exists (
     select from _noetl.event as e where e.xid >= since and _noetl.is_unfolded(e.xid, e.xmin, feed)
     union all

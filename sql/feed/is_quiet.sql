@@ -3,7 +3,7 @@ returns boolean
 language sql
 stable
 parallel safe
-return coalesce(nullif(current_setting('noetl.quiet', true), '')::boolean, _noetl.is_folded());
+return coalesce(nullif(current_setting('noetl.quiet', true), '')::boolean, false);
 
 comment on function _noetl.is_quiet() is
-  'Whether the fold has read everything that is committed, so that state alone is the page. Who asks several times of one snapshot puts the answer into the setting noetl.quiet meanwhile.';
+  'Whether who reads the page knows, and has said by the setting noetl.quiet, that the fold has read everything that is committed: so that nobody asks the feed again.';

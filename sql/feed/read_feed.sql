@@ -18,19 +18,33 @@ parallel safe
 security definer
 rows 100
 set search_path = pg_catalog, pg_temp
--- The unread end of the tables is small, which the planner cannot know from a snapshot: the index on xid always serves it.
+-- also of a small table: it may be looked into hundreds of times
 set enable_seqscan = off
--- Before PostgreSQL 18 that makes a plan look too dear not to compile.
+set plan_cache_mode = force_generic_plan
 set jit = off
--- And in any version dear enough for parallel workers: the more partitions the sooner, and starting them takes longer than to read.
-set max_parallel_workers_per_gather = 0
 as $$
 #variable_conflict use_column
+declare
+  -- Series are looked up one by one where that takes less than reading all of them, which the planner cannot know.
+  most bigint := greatest(250, (select c.reltuples from pg_class as c where c.oid = '_noetl.series'::regclass) / 16);
+  few _noetl.unfolded[] := array(select u::_noetl.unfolded from _noetl.unread(most + 1) as u);
 begin
-  return query
-  select u.series_id, s.canonical_id, s.family_id, s.metric_type, s.part, u.value, u.at, u.ordinal, u.metadata, u.reported, u.slot
-  from _noetl.unfolded as u
-  join _noetl.series as s using (series_id);
+  if cardinality(few) <= most then
+    return query
+    select u.series_id, s.canonical_id, s.family_id, s.metric_type, s.part, u.value, u.at, u.ordinal, u.metadata, u.reported, u.slot
+    from unnest(few) as u
+    cross join lateral (
+      select s.canonical_id, s.family_id, s.metric_type, s.part
+      from _noetl.series as s
+      where s.series_id = u.series_id
+      offset 0
+    ) as s;
+  else
+    return query
+    select u.series_id, s.canonical_id, s.family_id, s.metric_type, s.part, u.value, u.at, u.ordinal, u.metadata, u.reported, u.slot
+    from _noetl.unfolded as u
+    join _noetl.series as s using (series_id);
+  end if;
   if exists (select from _noetl.sighting) then
     return query
     with sighted as materialized (
@@ -47,4 +61,4 @@ end
 $$;
 
 comment on function _noetl.read_feed() is
-  'What the view _noetl.unfolded_sample shows. plpgsql keeps its plan, over every partition and slot, for the session.';
+  'What the view _noetl.unfolded_sample shows. plpgsql keeps its plans for the session.';

@@ -9,7 +9,7 @@ select
   r.at,
   r.ordinal,
   -- OpenMetrics has none elsewhere
-  case when r.metric_type in ('counter', 'histogram') and r.metadata ?| '{trace_id, exemplar_labels}' then
+  case when r.metadata ?| '{trace_id, exemplar_labels}' and r.metric_type in ('counter', 'histogram') then
     jsonb_build_object(
       'labels', _noetl.exemplar_labels(r.metadata),
       -- of a running total it is the measurement that counts
@@ -21,7 +21,8 @@ select
   r.slot
 from _noetl.read_feed() as r
 cross join lateral (
-  select (r.metric_type = 'gauge' or not r.reported and r.part <> 'o' and r.value = 'NaN') and coalesce(r.metadata ? 'withdrawn', false) as withdrawn
+  -- most samples have no metadata at all
+  select coalesce(r.metadata ? 'withdrawn', false) and (r.metric_type = 'gauge' or not r.reported and r.part <> 'o' and r.value = 'NaN') as withdrawn
 ) as w;
 
 comment on view _noetl.unfolded_sample is 'One row is one sample or event not folded yet, with what its series makes of it.';
