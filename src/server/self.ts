@@ -12,35 +12,19 @@ export interface SelfMetrics {
 }
 
 export function createSelfMetrics(): SelfMetrics {
-  const requests = counter();
-  const duration = histogram([0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]);
-  const collectorErrors = counter();
-  const own: readonly Metric[] = [
-    {
-      name: 'noetl_collector_errors_total',
-      type: 'counter',
-      help: 'Runs of a scheduled collection or chore that failed on this server.',
-      lines: collectorErrors.lines,
-    },
-    {
-      name: 'noetl_http_request_duration_seconds',
-      type: 'histogram',
-      help: 'Time from the arrival of an HTTP request to the end of its answer.',
-      lines: duration.lines,
-    },
-    {
-      name: 'noetl_http_requests_total',
-      type: 'counter',
-      help: 'HTTP requests answered by this server.',
-      lines: requests.lines,
-    },
-    {
-      name: 'noetl_nodejs_eventloop_active_seconds_total',
-      type: 'counter',
-      help: 'Time the event loop of this server was busy; its rate is the utilization, 1 is saturated.',
-      lines: (name) => line(name, '', performance.eventLoopUtilization().active / 1000),
-    },
-  ];
+  const collectorErrors = counter('noetl_collector_errors_total', 'Runs of a scheduled collection or chore that failed on this server.');
+  const duration = histogram(
+    'noetl_http_request_duration_seconds', 'Time from the arrival of an HTTP request to the end of its answer.',
+    [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+  );
+  const requests = counter('noetl_http_requests_total', 'HTTP requests answered by this server.');
+  const active: Metric = {
+    name: 'noetl_nodejs_eventloop_active_seconds_total',
+    type: 'counter',
+    help: 'Time the event loop of this server was busy; its rate is the utilization, 1 is saturated.',
+    lines: () => `noetl_nodejs_eventloop_active_seconds_total ${performance.eventLoopUtilization().active / 1000}\n`,
+  };
+  const own = [collectorErrors, duration, requests, active].map((metric) => ({ ...metric, claims: claims(metric.name), heads: headsOf(metric) }));
 
   return {
     countRequest({ method, route, statusCode, seconds }) {
@@ -52,7 +36,12 @@ export function createSelfMetrics(): SelfMetrics {
       collectorErrors.add(`collector="${escaped(collector)}"`, times);
     },
     families: (format, taken) =>
-      own.flatMap((metric) => (claims(metric.name).some((claim) => taken.has(claim)) ? [] : rendered(metric, format))),
+      own.flatMap((metric): Family[] => {
+        if (metric.claims.some((claim) => taken.has(claim))) return [];
+        const [family, head] = metric.heads[format];
+        const lines = metric.lines();
+        return lines === '' ? [] : [[family, head + lines]];
+      }),
   };
 }
 
@@ -61,39 +50,55 @@ interface Metric {
   readonly type: 'counter' | 'histogram';
   readonly help: string;
   /** Empty while there is no sample. */
-  lines(name: string): string;
+  lines(): string;
 }
 
-function counter(): Pick<Metric, 'lines'> & { add(labels: string, times: number): void } {
+function counter(name: string, help: string): Metric & { add(labels: string, times: number): void } {
   const counts = new Map<string, number>();
   return {
+    name,
+    type: 'counter',
+    help,
     add: (labels, times) => void counts.set(labels, (counts.get(labels) ?? 0) + times),
-    lines: (name) => [...counts].map(([labels, count]) => line(name, labels, count)).join(''),
-  };
-}
-
-function histogram(bounds: readonly number[]): Pick<Metric, 'lines'> & { observe(labels: string, value: number): void } {
-  const upTo = [...bounds.map((bound) => (Number.isInteger(bound) ? bound.toFixed(1) : String(bound))), '+Inf'];
-  const series = new Map<string, { readonly buckets: number[]; sum: number }>();
-  return {
-    observe: (labels, value) => {
-      const { buckets, sum } = series.get(labels) ?? { buckets: upTo.map(() => 0), sum: 0 };
-      const place = bounds.findIndex((bound) => value <= bound);
-      for (let above = place < 0 ? bounds.length : place; above < buckets.length; above += 1) buckets[above] = (buckets[above] ?? 0) + 1;
-      series.set(labels, { buckets, sum: sum + value });
+    lines: () => {
+      let lines = '';
+      for (const [labels, count] of counts) lines += `${name}{${labels}} ${count}\n`;
+      return lines;
     },
-    lines: (name) =>
-      [...series]
-        .map(([labels, { buckets, sum }]) => {
-          const cumulated = buckets.map((count, place) => line(`${name}_bucket`, `${labels},le="${upTo[place] ?? ''}"`, count));
-          return `${cumulated.join('')}${line(`${name}_sum`, labels, sum)}${line(`${name}_count`, labels, buckets.at(-1) ?? 0)}`;
-        })
-        .join(''),
   };
 }
 
-function line(name: string, labels: string, value: number): string {
-  return `${name}${labels === '' ? '' : `{${labels}}`} ${value}\n`;
+function histogram(name: string, help: string, bounds: readonly number[]): Metric & { observe(labels: string, value: number): void } {
+  const upTo = [...bounds.map((bound) => (Number.isInteger(bound) ? bound.toFixed(1) : String(bound))), '+Inf'];
+  const series = new Map<string, { readonly buckets: { readonly line: string; count: number }[]; readonly ends: readonly [sum: string, count: string]; sum: number }>();
+  const begun = (labels: string) => {
+    const one = {
+      buckets: upTo.map((bound) => ({ line: `${name}_bucket{${labels},le="${bound}"}`, count: 0 })),
+      ends: [`${name}_sum{${labels}}`, `${name}_count{${labels}}`] as const,
+      sum: 0,
+    };
+    series.set(labels, one);
+    return one;
+  };
+  return {
+    name,
+    type: 'histogram',
+    help,
+    observe: (labels, value) => {
+      const one = series.get(labels) ?? begun(labels);
+      const place = bounds.findIndex((bound) => value <= bound);
+      for (const bucket of one.buckets.slice(place < 0 ? bounds.length : place)) bucket.count += 1;
+      one.sum += value;
+    },
+    lines: () => {
+      let lines = '';
+      for (const { buckets, ends: [sumLine, countLine], sum } of series.values()) {
+        for (const { line, count } of buckets) lines += `${line} ${count}\n`;
+        lines += `${sumLine} ${sum}\n${countLine} ${buckets.at(-1)?.count ?? 0}\n`;
+      }
+      return lines;
+    },
+  };
 }
 
 function escaped(label: string): string {
@@ -106,11 +111,11 @@ function claims(name: string): string[] {
   return [base, ...['total', 'created', 'bucket', 'sum', 'count'].map((suffix) => `${base}_${suffix}`)];
 }
 
-function rendered(metric: Metric, format: Format): Family[] {
-  const { name, type, help } = metric;
-  const samples = metric.lines(name);
-  if (samples === '') return [];
-  if (format === 'text') return [[name, `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${samples}`]];
+/** Under which name each format has the family, and what stands before its lines. */
+function headsOf({ name, type, help }: Metric): Readonly<Record<Format, readonly [family: string, head: string]>> {
   const family = name.replace(/_total$/, '');
-  return [[family, `# TYPE ${family} ${type}\n# HELP ${family} ${help}\n${samples}`]];
+  return {
+    text: [name, `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n`],
+    openmetrics: [family, `# TYPE ${family} ${type}\n# HELP ${family} ${help}\n`],
+  };
 }
