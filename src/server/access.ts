@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest, onRequestHookHandler } from 'fastify';
 import { answerProblem } from './problem.ts';
 
 /** Each may also do what those before it may. */
@@ -31,18 +31,17 @@ export function knownBy(tokens: Tokens): Known {
 }
 
 /** Lets through who has the right: 401 for who shows no token of ours, 403 for who shows one that may not do this. */
-export function guard(known: Known): (request: FastifyRequest, reply: FastifyReply) => Promise<unknown> {
-  return async (request, reply) => {
+export function guard(known: Known): onRequestHookHandler {
+  return (request, reply, done) => {
     const { right = request.method === 'GET' || request.method === 'HEAD' ? 'read' : 'admin' } = request.routeOptions.config;
-    if (right === 'none') return undefined;
+    if (right === 'none') return done();
     const held = known(request);
-    if (held === 'everybody' || (held !== undefined && rights.indexOf(held) >= rights.indexOf(right))) return undefined;
+    if (held === 'everybody' || (held !== undefined && rights.indexOf(held) >= rights.indexOf(right))) return done();
     const error = held !== undefined ? `, error="insufficient_scope", scope="${right}"`
       : request.headers.authorization !== undefined ? ', error="invalid_token"' : '';
     const needed = `A bearer token that may ${right === 'admin' ? 'administer' : right} is needed`;
     const refusal = held === undefined ? { statusCode: 401, message: `${needed}.` } : { statusCode: 403, message: `${needed}; this one may only ${held}.` };
     answerProblem(refusal, request, reply.header('www-authenticate', `Bearer realm="noetl-metrics"${error}`));
-    return reply;
   };
 }
 

@@ -111,17 +111,25 @@ async function withClient<T>(
   use: (client: PoolClient) => Promise<T>,
 ): Promise<T> {
   if (clock() >= deadline) throw new Overdue('no turn in time');
-  const connecting = pool.connect();
   let client: PoolClient | undefined;
+  let over = false;
   let healthy = false;
+  const used = async (): Promise<T> => {
+    const connected = await pool.connect();
+    if (over) {
+      connected.release();
+      throw new Overdue('no connection in time');
+    }
+    client = connected;
+    return use(connected);
+  };
   try {
-    client = await before(deadline, connecting, signal);
-    const result = await before(deadline, use(client), signal);
+    const result = await before(deadline, used(), signal);
     healthy = true;
     return result;
   } finally {
-    if (client !== undefined) client.release(!healthy);
-    else connecting.then((late) => late.release(), ignore);
+    over = true;
+    client?.release(!healthy);
   }
 }
 

@@ -40,21 +40,22 @@ interface Stored {
   readonly names: ReadonlySet<string>;
 }
 
+/** `staleAt` in seconds since 1970. */
 type Changed =
   | [id: null, name: null, body: null, staleAt: null, token: string, complete: boolean]
-  | [id: number, name: string | null, body: string | null, staleAt: string | null, token: null, complete: null];
+  | [id: number, name: string | null, body: string | null, staleAt: number | null, token: null, complete: null];
 
 /**
  * Reads the families, and after that only those that SQL says are not what they were. What is committed decides, not the
  * age of what is kept: so nothing here may outlive a failed answer, and the clock that counts is the database's.
  */
 function keepFamilies(pool: Pool, format: Format): Ask<Stored> {
-  const kept = new Map<number, { name: string; body: Buffer; staleAt: string | null }>();
+  const kept = new Map<number, { name: string; body: Buffer; staleAt: number | null }>();
   let stored: Stored = { parts: [], names: new Set() };
   let token: string | undefined;
   return async (deadline) => {
-    const sql = `select family_id, family, body, to_char(stale_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), next_token, complete
-      from noetl.page_since(${format === 'openmetrics'}, ${literal(token)}, ${literal(leastStaleAt(kept.values()))})`;
+    const sql = `select family_id, family, body, extract(epoch from stale_at)::float8, next_token, complete
+      from noetl.page_since(${format === 'openmetrics'}, ${literal(token)}, to_timestamp(${literal(leastStaleAt(kept.values())?.toString())}))`;
     const [head, ...changed] = await rowsWithin<Changed>(pool, sql, { deadline, role: 'noetl_reader' });
     let sameNames = head?.[5] === false;
     if (!sameNames) kept.clear();
@@ -73,8 +74,8 @@ function keepFamilies(pool: Pool, format: Format): Ask<Stored> {
   };
 }
 
-function leastStaleAt(parts: Iterable<{ readonly staleAt: string | null }>): string | undefined {
-  let least: string | undefined;
+function leastStaleAt(parts: Iterable<{ readonly staleAt: number | null }>): number | undefined {
+  let least: number | undefined;
   for (const { staleAt } of parts) if (staleAt !== null && (least === undefined || staleAt < least)) least = staleAt;
   return least;
 }

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { onRequestHookHandler } from 'fastify';
 import type { Known } from './access.ts';
 import { clock } from './database.ts';
 import { answerProblem } from './problem.ts';
@@ -18,12 +18,12 @@ const period = 1000;
  * right and an address (of IPv6 its network, which belongs to one customer); behind a proxy that is not trusted it is the proxy's.
  * Counts what is refused for other reasons too, so it comes before every other hook.
  */
-export function limiter(perSecond: number, known: Known): (request: FastifyRequest, reply: FastifyReply) => Promise<unknown> {
+export function limiter(perSecond: number, known: Known): onRequestHookHandler {
   const counts = new Map<string, number>();
   let until = 0;
-  return async (request, reply) => {
+  return (request, reply, done) => {
     const { limit } = request.routeOptions.config;
-    if (limit === 'none') return undefined;
+    if (limit === 'none') return done();
     const now = clock();
     if (now >= until) {
       counts.clear();
@@ -32,10 +32,9 @@ export function limiter(perSecond: number, known: Known): (request: FastifyReque
     const client = `${limit ?? ''} ${known(request) ?? ''} ${network(request.ip)}`;
     const count = (counts.get(client) ?? 0) + 1;
     counts.set(client, count);
-    if (count <= perSecond) return undefined;
+    if (count <= perSecond) return done();
     const refusal = { statusCode: 429, message: `At most ${perSecond} requests a second (NOETL_RATE_LIMIT).` };
     answerProblem(refusal, request, reply.header('retry-after', period / 1000));
-    return reply;
   };
 }
 

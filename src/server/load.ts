@@ -60,11 +60,13 @@ export interface Patience {
 
 /** Ends the connections of clients that do not take their answer, or go on sending what was refused. */
 export function endSlowClients(app: FastifyInstance, { answer, linger }: Patience): void {
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     const timer = setTimeout(() => reply.raw.destroy(), answer);
     reply.raw.once('close', () => clearTimeout(timer));
+    done();
   });
-  app.addHook('onResponse', async ({ raw }) => {
+  app.addHook('onResponse', ({ raw }, _reply, done) => {
+    done();
     if (raw.complete) return;
     const timer = setTimeout(() => raw.destroy(), linger);
     raw.once('close', () => clearTimeout(timer));
