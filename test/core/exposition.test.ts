@@ -169,6 +169,37 @@ describe('the page', () => {
     expect(await db.value('select _noetl.bound_text($1)', [bound])).toBe(written);
   });
 
+  it('shows new lines among those of their family, of which none is written again', async () => {
+    const shelves = (...names: string[]) => db.rows(
+      `insert into noetl.metric (metric_name, metric_type, metric_value, labels)
+       select 'shelf_items', 'gauge', 1, jsonb_build_object('shelf', s) from unnest($1::text[]) as s`, [names]);
+    const places = async () => db.rows<{ line: string }>(`select s.prefix::text as line, s.ctid::text as place from _noetl.state as s order by 1`);
+    await shelves('m', 'c', 'x', 'n');
+    await db.rows('select noetl.fold()');
+    const before = await places();
+    await shelves('d', 'a', 'z', 'ma', 'M', 'mb');
+    await db.rows('select noetl.fold()');
+    expect((await places()).filter(({ line }) => before.some((old) => old.line === line))).toEqual(before);
+    expect(await text()).toBe(lines(
+      '# HELP shelf_items No help text.', '# TYPE shelf_items gauge',
+      ...['M', 'a', 'c', 'd', 'm', 'ma', 'mb', 'n', 'x', 'z'].map((shelf) => `shelf_items{shelf="${shelf}"} 1`)));
+  });
+
+  it('has room for any number of lines between two others', async () => {
+    const shelves = ['a', 'b'];
+    await db.rows(`select noetl.set('shelf_items', 1, jsonb_build_object('shelf', s)) from unnest('{a,b}'::text[]) as s`);
+    await db.rows('select noetl.fold()');
+    for (let count = 1; count <= 25; count += 1) {
+      // each between the first and the one that came before it
+      const shelf = `${'a'.repeat(count + 1)}b`;
+      shelves.push(shelf);
+      await db.rows(`select noetl.set('shelf_items', 1, $1)`, [JSON.stringify({ shelf })]);
+      await db.rows('select noetl.fold()');
+    }
+    expect(await text()).toBe(lines(
+      '# HELP shelf_items No help text.', '# TYPE shelf_items gauge', ...shelves.toSorted().map((shelf) => `shelf_items{shelf="${shelf}"} 1`)));
+  });
+
   it('can be read one family at a time', async () => {
     await db.pool.query(`select noetl.inc('a_total'), noetl.inc('b_total')`);
 
