@@ -6,6 +6,8 @@ parallel unsafe
 security definer
 rows 100
 set search_path = pg_catalog, pg_temp
+-- every digit, whoever reads
+set extra_float_digits = 1
 set jit = off
 set plan_cache_mode = force_generic_plan
 as $$

@@ -15,6 +15,8 @@ parallel unsafe
 security definer
 rows 100
 set search_path = pg_catalog, pg_temp
+-- every digit, whoever reads
+set extra_float_digits = 1
 set jit = off
 as $$
 #variable_conflict use_column

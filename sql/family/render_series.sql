@@ -3,6 +3,8 @@ returns void
 language sql
 volatile
 parallel unsafe
+-- a bound with every digit, whoever declares
+set extra_float_digits = 1
 begin atomic
   with rendered as (
     select s.series_id, s.metric_name, f.per_component, _noetl.rendered_labels(

@@ -5,6 +5,8 @@ volatile
 parallel unsafe
 security definer
 set search_path = pg_catalog, pg_temp
+-- what it writes for pages has every digit, whoever folds
+set extra_float_digits = 1
 set jit = off
 as $$
 declare

@@ -200,6 +200,37 @@ describe('the page', () => {
       '# HELP shelf_items No help text.', '# TYPE shelf_items gauge', ...shelves.toSorted().map((shelf) => `shelf_items{shelf="${shelf}"} 1`)));
   });
 
+  it('has every digit of a number, whatever extra_float_digits says in the sessions that fold, declare and read', async () => {
+    const client = await db.pool.connect();
+    try {
+      await client.query(`
+        set extra_float_digits = 0;
+        select noetl.declare_metric('third_seconds', 'histogram', buckets => array[0.1::float8 + 0.2::float8]);
+        select noetl.observe('third_seconds', 1::float8 / 3), noetl.set('third', 2::float8 / 3)`);
+      for (const after of ['', 'select noetl.fold()', `select noetl.declare_metric('third_seconds', 'histogram', per_component => false)`]) {
+        await client.query(after);
+        const { rows } = await client.query<{ text: string; since: string }>(`
+          select noetl.prometheus_text() as text, string_agg(s.body, '' order by s.family) as since from noetl.page_since(false) as s`);
+        expect(rows).toEqual([{ text: rows[0]?.text, since: rows[0]?.text }]);
+        expect(rows[0]?.text).toBe(
+          lines(
+            '# HELP third No help text.',
+            '# TYPE third gauge',
+            'third 0.6666666666666666',
+            '# HELP third_seconds No help text.',
+            '# TYPE third_seconds histogram',
+            'third_seconds_bucket{le="0.30000000000000004"} 0',
+            'third_seconds_bucket{le="+Inf"} 1',
+            'third_seconds_sum 0.3333333333333333',
+            'third_seconds_count 1',
+          ),
+        );
+      }
+    } finally {
+      client.release(true);
+    }
+  });
+
   it('can be read one family at a time', async () => {
     await db.pool.query(`select noetl.inc('a_total'), noetl.inc('b_total')`);
 
