@@ -213,6 +213,8 @@
 \ir partition/drop_packing.sql
 \ir partition/watch_partition.sql
 \ir partition/copy_rows.sql
+\ir partition/omit_xid.sql
+\ir partition/restore_xid.sql
 \ir partition/copy_partition.sql
 \ir partition/copy_late_rows.sql
 \ir partition/replace_partition.sql

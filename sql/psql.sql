@@ -64,6 +64,8 @@ create table if not exists _noetl.migration (id serial primary key, name varchar
 \ir migrate.sql
 \set migration 0180_first_series
 \ir migrate.sql
+\set migration 0200_settled_row
+\ir migrate.sql
 
 select set_config('noetl.unknown', coalesce(string_agg(m.name, ', ' order by m.name), ''), true) as unknown
 from _noetl.migration as m

@@ -21,7 +21,7 @@ begin
        where %s
        order by date_bin(''15 minutes'', o."timestamp", ''epoch''), o.series_id, o."timestamp", o.metric_id
      )
-     select pg_current_snapshot()',
+     select _noetl.settled_snapshot()',
     target, names, names, source, condition)
   into seen;
   return seen;
@@ -29,4 +29,4 @@ end
 $$;
 
 comment on function _noetl.copy_rows(regclass, regclass, text) is
-  'Copies the rows of a partition of noetl.metric that meet a condition into another table, by quarters of an hour and in each by series: a range of one series then is 96 short runs a day, and a moment still lies in one hundredth of it. Returns the snapshot that it was done in.';
+  'Copies the rows of a partition of noetl.metric that meet a condition into another table, by quarters of an hour and in each by series: a range of one series then is 96 short runs a day, and a moment still lies in one hundredth of it. Returns the snapshot that it was done in, which counts the calling transaction as open.';
