@@ -1,4 +1,7 @@
 create or replace view _noetl.component_state as
+with usual as materialized (
+  select _noetl.interval_setting('heartbeat_timeout') as heartbeat_timeout, _noetl.interval_setting('retention') as retention
+)
 select
   r.runtime_id,
   r.name,
@@ -19,11 +22,12 @@ select
     else least(d.lost_at, d.forgotten_at)
   end as stale_at
 from noetl.runtime as r
+cross join usual as u
 cross join lateral (
   select
     r.status = 'offline' and r.last_heartbeat >= r.updated_at as signed_off,
-    r.last_heartbeat + coalesce(r.heartbeat_timeout, (select _noetl.interval_setting('heartbeat_timeout'))) as lost_at,
-    r.last_heartbeat + (select _noetl.interval_setting('retention')) as forgotten_at
+    r.last_heartbeat + coalesce(r.heartbeat_timeout, u.heartbeat_timeout) as lost_at,
+    r.last_heartbeat + u.retention as forgotten_at
 ) as d;
 
 comment on view _noetl.component_state is 'One row is one component and its state by its heartbeat, swept or not.';

@@ -1,16 +1,16 @@
 create or replace view _noetl.live_gauge as
-select
-  'noetl_components' as name,
-  coalesce('component_type="' || _noetl.escaped_label(c.component_type) || '",status="' || _noetl.escaped_label(c.state) || '"', '') as page_labels,
-  nullif(count(c.runtime_id), 0)::double precision as value,
-  false as ticks,
-  min(c.stale_at) as stale_at
-from (values (true)) as once
-left join _noetl.component_state as c on c.runtime_id <> 0 and c.state <> 'forgotten'
-group by c.component_type, c.state
+select 'noetl_components' as name, c.page_labels, c.value, false as ticks, c.stale_at
+from (
+  select
+    coalesce('component_type="' || _noetl.escaped_label(c.component_type) || '",status="' || _noetl.escaped_label(c.state) || '"', '') as page_labels,
+    nullif(count(c.runtime_id), 0)::double precision as value,
+    min(c.stale_at) as stale_at
+  from (values (true)) as once
+  left join _noetl.component_state as c on c.runtime_id <> 0 and c.state <> 'forgotten'
+  group by c.component_type, c.state
+) as c
 union all
-select 'noetl_fold_age_seconds', '', extract(epoch from clock_timestamp() - f.folded_at)::double precision, true, null
-from _noetl.feed as f
+select 'noetl_fold_age_seconds', '', extract(epoch from clock_timestamp() - (select f.folded_at from _noetl.feed as f))::double precision, true, null
 union all
 select 'noetl_partition_coverage_ahead', '', _noetl.coverage_ahead()::double precision, false, date_trunc('day', now(), 'UTC') + interval '24 hours';
 
