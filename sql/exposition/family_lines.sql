@@ -8,7 +8,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
 declare
-  recorded integer[] := array(select w from unnest(wanted) as w where _noetl.has_series(w));
+  recorded integer[] := array(select w from unnest(wanted) as w where w = any (touched) or _noetl.has_series(w));
 begin
   -- each costs more to set up than to run, and most families need the first alone
   if wanted is null or touched <> '{}' or recorded <> '{}' then

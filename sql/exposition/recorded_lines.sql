@@ -8,8 +8,12 @@ set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
 declare
-  unkept integer[] := _noetl.unkept_families(array(select c from _noetl.page_change as c where not c.kept));
+  unkept integer[];
 begin
+  -- of what is touched nothing is kept: not even to be asked for
+  if (wanted <@ touched) is not true then
+    unkept := _noetl.unkept_families(array(select c from _noetl.page_change as c where not c.kept));
+  end if;
   if unkept is not null then
     unkept := unkept || touched;
     return query

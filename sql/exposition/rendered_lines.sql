@@ -11,14 +11,17 @@ as $$
 #variable_conflict use_column
 declare
   -- families of which a row of state alone is not a line
-  apart integer[] := array(select s.family_id from _noetl.state as s where s.shared union select unnest(touched));
+  apart integer[] := wanted;
   -- the fold gives lines their place; while there are new ones, lines sort by their text
   placed boolean := touched is null or not exists (select from _noetl.sighting);
 begin
   perform set_config('noetl.quiet', (touched is null)::text, true);
-  return query select * from _noetl.plain_lines(openmetrics, wanted, apart);
-  if wanted is not null then
-    apart := array(select unnest(apart) intersect select unnest(wanted));
+  if (wanted <@ touched) is not true then
+    apart := array(select s.family_id from _noetl.state as s where s.shared union select unnest(touched));
+    return query select * from _noetl.plain_lines(openmetrics, wanted, apart);
+    if wanted is not null then
+      apart := array(select unnest(apart) intersect select unnest(wanted));
+    end if;
   end if;
   if apart <> '{}' then
     return query
