@@ -26,8 +26,9 @@ as $$
 #variable_conflict use_column
 declare
   feed _noetl.feed_window := (select w from _noetl.feed_window as w);
-  -- else every row that the index finds from there on is one
-  judged boolean := not feed.native or feed.fold_until is not null;
+  -- by themselves: they are looked at for every row
+  native boolean := feed.native;
+  until pg_snapshot := feed.fold_until;
 begin
   return query
   select u.series_id, u.value, u.at, u.ordinal, u.metadata, u.reported, u.slot
@@ -38,7 +39,8 @@ begin
     where r.xid >= feed.since and r.xid <= '18446744073709551615'
     offset 0 -- judged once, not in each partition
   ) as u
-  where not judged or _noetl.is_unfolded(u.xid, u.written_by, feed)
+  -- Once a fold has taken restored rows out of the feed, whatever the index finds from there on is unread.
+  where case when native then until is null or pg_visible_in_snapshot(u.xid, until) else _noetl.is_unfolded(u.xid, u.written_by, feed) end
   limit most;
   if feed.open <> '{}' then
     return query
