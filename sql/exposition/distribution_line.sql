@@ -81,16 +81,20 @@ begin
       t.family_id, t.page_labels, f.name, f.metric_type, sum(t.total) as total,
       -- the +Inf bucket and the count must agree, whichever of them was reported
       greatest(sum(t.observations), max(t.cumulated)) as observations,
-      min(t.bound) as lowest_bound
+      min(t.bound) as lowest_bound,
+      -- there is one at most; looked up, every bucket of all would be read for each
+      (array_agg(t.exemplar) filter (where t.bound = 'Infinity' and t.exemplar is not null))[1] as exemplar
     from (
-      select d.family_id, d.page_labels, d.total, d.observations::double precision as observations, null::double precision as cumulated, null::double precision as bound
+      select
+        d.family_id, d.page_labels, d.total, d.observations::double precision as observations, null::double precision as cumulated,
+        null::double precision as bound, null::jsonb as exemplar
       from distribution as d
       union all
-      select p.family_id, p.page_labels, case p.part when 's' then _noetl.summable(p.value) end, case p.part when 'c' then p.value end, null, null
+      select p.family_id, p.page_labels, case p.part when 's' then _noetl.summable(p.value) end, case p.part when 'c' then p.value end, null, null, null
       from part as p
       where p.part in ('s', 'c')
       union all
-      select b.family_id, b.page_labels, null, null, b.observations, b.bound
+      select b.family_id, b.page_labels, null, null, b.observations, b.bound, b.exemplar
       from bucket as b
     ) as t
     join _noetl.any_family as f using (family_id)
@@ -101,8 +105,7 @@ begin
   join _noetl.any_family as f using (family_id)
   where b.bound < 'Infinity'
   union all
-  select t.family_id, t.page_labels, 1, 'Infinity', _noetl.page_prefix(t.name || '_bucket', t.page_labels, 'b', 'Infinity'), t.observations,
-    (select b.exemplar from bucket as b where b.family_id = t.family_id and b.page_labels = t.page_labels and b.bound = 'Infinity' and b.exemplar is not null), true, null
+  select t.family_id, t.page_labels, 1, 'Infinity', _noetl.page_prefix(t.name || '_bucket', t.page_labels, 'b', 'Infinity'), t.observations, t.exemplar, true, null
   from total as t
   where t.metric_type = 'histogram' and t.observations is not null
   union all
