@@ -15,10 +15,12 @@ from (
     coalesce(_noetl.bucket_of(u.value, b.mirrored), 1) as bucket,
     count(*) as observations,
     sum(u.value) as total,
-    (array_agg(u.exemplar order by u.at desc) filter (where u.exemplar is not null))[1] as exemplar,
+    -- as in _noetl.unfolded_value
+    (max(array[to_char(u.at at time zone 'UTC', 'YYYYMMDDHH24MISSUS'), u.exemplar::text] collate "C") filter (where u.exemplar is not null))[2]::jsonb as exemplar,
     bool_or(not u.reported) as recorded
   from _noetl.unfolded_sample as u
-  left join _noetl.family_bounds as b using (family_id)
+  -- computed once for each family, not where it is used
+  left join (select * from _noetl.family_bounds offset 0) as b using (family_id)
   where u.part = 'o'
   group by u.series_id, u.family_id, 3
 ) as o
