@@ -18,9 +18,15 @@ declare
 begin
   perform _noetl.see_commits();
   perform _noetl.lock_partitions();
-  perform noetl.fold();
-  perform _noetl.empty_overflow(at);
   partitions := array(select e.partition from _noetl.partitions_expired_at(at) as e);
+  if exists (
+    select from _noetl.any_partition as p
+    where p.partition = any (partitions) and _noetl.is_unread(p.level, p.partition, p.upper_bound)
+      or p.level = 'raw' and p.is_overflow and pg_relation_size(p.partition) > 0)
+  then
+    perform noetl.fold();
+  end if;
+  perform _noetl.empty_overflow(at);
   perform _noetl.stop_vacuum(partitions);
   for expired in
     select p.level, p.parent, p.partition, p.name::text as name, p.upper_bound

@@ -121,6 +121,22 @@ describe('partitions', () => {
     expect(await db.value('select count(*)::int from noetl.metric')).toBe(14); // the observation's _count, _sum and 12 buckets
   });
 
+  it('are dropped without a fold unless the fold has to read something of them', async () => {
+    const unread = `select count(*)::int from _noetl.unfolded`;
+    const old = `insert into noetl.metric (metric_name, metric_type, metric_value, created_at) values ('jobs_total', 'counter', 41, now() - interval '5 days')`;
+    await db.rows(`select noetl.create_metric_partition((now() at time zone 'UTC')::date - 5)`);
+    await db.rows(old);
+    await db.rows('select noetl.fold()');
+    await db.rows(`select noetl.set('load', 1)`);
+    expect(await db.value('select noetl.cleanup_expired_metrics()')).toEqual(names(-5, -5));
+    expect(await db.value(unread)).toBe(1);
+    await db.rows(`select noetl.create_metric_partition((now() at time zone 'UTC')::date - 5)`);
+    await db.rows(old);
+    expect(await db.value('select noetl.cleanup_expired_metrics()')).toEqual(names(-5, -5));
+    expect(await db.value(unread)).toBe(0);
+    expect(await db.value('select noetl.prometheus_text()')).toMatch(/^jobs_total 41$/m);
+  });
+
   it('go by the retention in force, which expires_at follows', async () => {
     await db.rows(`select noetl.set_setting('retention', '3 days')`);
     expect(await db.value(
