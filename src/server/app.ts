@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -143,9 +144,10 @@ function servePage(pool: Pool, self: SelfMetrics): Handler {
     const { format, contentType } = negotiate(sent.accept);
     const gzip = acceptsGzip(sent['accept-encoding']?.toString());
     const page = method === 'HEAD' ? undefined : await exposition[format](deadline);
-    const body = gzip ? await page?.compressed() : page?.plain;
-    if (gzip) reply.header('content-encoding', 'gzip');
-    return reply.header('vary', 'Accept, Accept-Encoding').type(contentType).send(body);
+    reply.header('vary', 'Accept, Accept-Encoding').type(contentType);
+    if (gzip) return reply.header('content-encoding', 'gzip').send(await page?.compressed());
+    const { pieces, bytes } = page ?? { pieces: [], bytes: 0 };
+    return pieces.length > 1 ? reply.header('content-length', bytes).send(Readable.from(pieces, { objectMode: false })) : reply.send(pieces[0]);
   };
 }
 

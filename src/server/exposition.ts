@@ -8,7 +8,9 @@ import { inTurns, type Ask } from './turns.ts';
 
 /** One rendering of everything; scrapes that share it also share its compressed form. */
 export interface Page {
-  readonly plain: Buffer;
+  /** To be sent one after the other. */
+  readonly pieces: readonly Buffer[];
+  readonly bytes: number;
   compressed(): Promise<Buffer>;
 }
 
@@ -22,7 +24,7 @@ export function createExposition(pool: Pool, self: SelfMetrics): Readonly<Record
       const { parts, names } = await stored(deadline);
       const own = self.families(format, names).map(([name, body]) => ({ name, body: Buffer.from(body) }));
       const bodies = merged(parts, own).map(({ body }) => body);
-      return page(Buffer.concat([...bodies, Buffer.from(endOfPage[format])]));
+      return page(joined([...bodies, Buffer.from(endOfPage[format])]));
     });
   };
   return { text: inFormat('text'), openmetrics: inFormat('openmetrics') };
@@ -84,9 +86,36 @@ function literal(value: string | undefined): string {
   return value === undefined ? 'null' : escapeLiteral(value);
 }
 
-function page(plain: Buffer): Page {
+function page(pieces: readonly Buffer[]): Page {
   let compressed: Promise<Buffer> | undefined;
-  return { plain, compressed: () => (compressed ??= compress(plain)) };
+  return {
+    pieces,
+    bytes: pieces.reduce((sum, { length }) => sum + length, 0),
+    compressed: () => (compressed ??= compress(Buffer.concat(pieces))),
+  };
+}
+
+/** Bytes from which on a family is sent from where it is kept: as much memory anew for each page has the collector run all the time. */
+const large = 32 * 1024;
+
+/** What is small in one piece with its neighbours, because sending many pieces takes longer than copying them. */
+function joined(bodies: readonly Buffer[]): Buffer[] {
+  const pieces: Buffer[] = [];
+  let small: Buffer[] = [];
+  const join = (): void => {
+    if (small.length > 0) pieces.push(Buffer.concat(small));
+    small = [];
+  };
+  for (const body of bodies) {
+    if (body.length < large) {
+      small.push(body);
+    } else {
+      join();
+      pieces.push(body);
+    }
+  }
+  join();
+  return pieces;
 }
 
 /** Level 1: a page of numbers shrinks tenfold with it, and the higher levels cost more time than they save. */

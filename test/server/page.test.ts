@@ -71,6 +71,27 @@ describe('the page', () => {
     expect(valueOf(textFamilies(refused.body), 'stored_bytes')).toEqual([7]);
   });
 
+  it('is the same whether its families are small or large, over a socket and compressed', async () => {
+    const values = Array.from({ length: 1000 }, (_, place) => place);
+    await db.rows(`select noetl.report(noetl.register_runtime('here', 'server_api'), $1)`, [
+      JSON.stringify(['a_large', 'p_large', 'z_large'].flatMap((metric_name) =>
+        values.map((metric_value) => ({ metric_name, metric_type: 'gauge', metric_value, labels: { place: String(metric_value).padStart(40, '0') } })))),
+    ]);
+    const url = `${await app.listen({ port: 0, host: '127.0.0.1' })}/metrics`;
+    for (const encoding of ['identity', 'gzip']) {
+      for (const { format, accept, end } of [{ format: 'prometheus', accept: 'text/plain', end: '' }, { format: 'openmetrics', accept: openmetrics.accept, end: '# EOF\n' }]) {
+        const answer = await fetch(url, { headers: { accept, 'accept-encoding': encoding } });
+        expect([answer.status, answer.headers.get('content-encoding')]).toEqual([200, encoding === 'gzip' ? 'gzip' : null]);
+        const body = await answer.text();
+        if (encoding === 'identity') expect(Number(answer.headers.get('content-length'))).toBe(Buffer.byteLength(body));
+        const [stored] = await db.rows<{ body: string }>(`
+          select string_agg(body, '' order by family collate "C") as body from noetl.${format}_exposition`);
+        const own = /^(# \w+ )?noetl_(http|nodejs)_.*\n/gm;
+        expect(body.replaceAll(own, '')).toBe((stored?.body ?? '') + end);
+      }
+    }
+  });
+
   it.each(urls)('has headers to be asked for alone at %s, without a word to the database', async (url) => {
     await pool.end();
     const answer = await app.inject({ method: 'HEAD', url, headers: { ...openmetrics, 'accept-encoding': 'gzip' } });
