@@ -144,8 +144,9 @@ function servePage(pool: Pool, self: SelfMetrics): Handler {
     const { format, contentType } = negotiate(sent.accept);
     const gzip = acceptsGzip(sent['accept-encoding']?.toString());
     const page = method === 'HEAD' ? undefined : await exposition[format](deadline);
+    const compressed = gzip ? await page?.compressed() : undefined;
     reply.header('vary', 'Accept, Accept-Encoding').type(contentType);
-    if (gzip) return reply.header('content-encoding', 'gzip').send(await page?.compressed());
+    if (gzip) return reply.header('content-encoding', 'gzip').send(compressed);
     const { pieces, bytes } = page ?? { pieces: [], bytes: 0 };
     return pieces.length > 1 ? reply.header('content-length', bytes).send(Readable.from(pieces, { objectMode: false })) : reply.send(pieces[0]);
   };
