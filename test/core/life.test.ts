@@ -125,6 +125,30 @@ describe('metadata', () => {
       await db.pool.query('select noetl.fold()');
     }
   });
+
+  it('of several samples makes the latest the exemplar, in the order of their timestamps, also beyond every bound', async () => {
+    await db.pool.query(`select noetl.declare_metric('wait_seconds', 'histogram', buckets => '{1, 10}')`);
+    await db.pool.query(`
+      insert into noetl.metric (metric_name, metric_type, metric_value, labels, "timestamp", metadata)
+      select m.name, m.type, m.value, m.labels, now() - make_interval(secs => m.age), jsonb_build_object('trace_id', m.trace_id)
+      from (values
+        ('calls_total', 'counter', 2, '{}'::jsonb, 9, 'later'), ('calls_total', 'counter', 1, '{}', 10, 'earlier'),
+        ('wait_seconds', 'histogram', 50, '{}', 1, 'later'), ('wait_seconds', 'histogram', 60, '{}', 2, 'earlier'),
+        ('wait_seconds', 'histogram', 70, '{"q": "b"}', 3, 'of another')
+      ) as m (name, type, value, labels, age, trace_id)`);
+    for (const state of ['not folded', 'folded']) {
+      const lines = (await db.value<string>('select noetl.openmetrics_text()')).split('\n').map((line) => line.replace(/ [\d.]+$/, ' <at>'));
+      expect({ state, lines: lines.filter((line) => line.includes(' # ')) }).toEqual({
+        state,
+        lines: [
+          'calls_total 2 # {trace_id="later"} 2 <at>',
+          'wait_seconds_bucket{le="+Inf"} 2 # {trace_id="later"} 50 <at>',
+          'wait_seconds_bucket{q="b",le="+Inf"} 1 # {trace_id="of another"} 70 <at>',
+        ],
+      });
+      await db.pool.query('select noetl.fold()');
+    }
+  });
 });
 
 describe('a histogram', () => {
