@@ -19,7 +19,9 @@ as $$
 begin
   return query
   with present as materialized (
-    select v.*, case when v.metric_type <> 'counter' and v.runtime_id not in (select r.runtime_id from noetl.runtime as r where r.keeps_values) then v.at end as stale_from
+    select
+      v.family_id, v.metric_type, v.place, v.shared, v.prefix, v.value, v.exemplar, v.at,
+      case when v.metric_type <> 'counter' and v.runtime_id not in (select r.runtime_id from noetl.runtime as r where r.keeps_values) then v.at end as stale_from
     from _noetl.present_value as v
     where v.family_id = any (wanted)
   )
