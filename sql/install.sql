@@ -144,6 +144,7 @@
 \ir exposition/coverage_ahead.sql
 \ir exposition/live_gauge.sql
 \ir exposition/unrecorded_line.sql
+\ir exposition/unread_since.sql
 \ir exposition/touched_families.sql
 \ir exposition/rendered_lines.sql
 \ir exposition/changed_families.sql

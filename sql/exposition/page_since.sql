@@ -15,36 +15,37 @@ as $$
 declare
   -- the path of a table is of one database, and asking for it reads no catalogue
   server text := extract(epoch from pg_postmaster_start_time()) || '/' || pg_relation_filepath('_noetl.page_change');
-  -- server, time, snapshot, families that were touched then
+  -- server, time, snapshot, families that were touched then, and what was unread
   last text[] := string_to_array(token, ' ');
   -- another server, or a clock that was set back, and the token says nothing
   known boolean := coalesce(last[1] = server and last[2]::numeric <= extract(epoch from now()), false);
   -- no transaction at all has ended since, so nothing is to be asked but the clock
   idle boolean := known and last[3] = pg_current_snapshot()::text and pg_current_xact_id_if_assigned() is null;
-  touched integer[];
+  is_over boolean := coalesce(fresh_until < now(), false);
+  feed record;
   wanted integer[];
 begin
-  if idle and (fresh_until < now()) is not true then
-    touched := last[4]::integer[];
+  if idle and not is_over then
     next_token := token;
     complete := false;
     return next;
     return query
     select l.family_id, l.family, case when openmetrics then l.openmetrics_body else l.text_body end, null::timestamptz, null::text, null::boolean
     from _noetl.live_family as l
-    where l.ticks and l.family_id <> all (touched);
+    where l.ticks and l.family_id <> all (last[4]::integer[]);
     return;
   end if;
 
-  if idle then
-    touched := nullif(last[4], '{}')::integer[];
-  else
-    touched := _noetl.touched_families();
-  end if;
+  select * into feed from _noetl.unread_since(case when known then last[3]::pg_snapshot end);
   if known then
     wanted := _noetl.outdated_families(last[3]::pg_snapshot, fresh_until);
     if wanted is not null then
-      wanted := array(select unnest(wanted) union select unnest(touched) union select unnest(last[4]::integer[]));
+      wanted := array(
+        select unnest(wanted)
+        union
+        select unnest(case when not is_over and feed.unread_then = last[5] then feed.renewed else feed.touched end)
+        union
+        select was.touched from unnest(last[4]::integer[]) as was (touched) where (was.touched = any (feed.touched)) is not true);
     end if;
     -- of most of the page, the whole is read faster than so many parts
     if wanted <> '{}' and cardinality(wanted) > (select count(*) from _noetl.family) / 2 then
@@ -52,24 +53,24 @@ begin
     end if;
   end if;
 
-  next_token := concat_ws(' ', server, extract(epoch from now()), _noetl.page_snapshot(), coalesce(touched, '{}'));
+  next_token := concat_ws(' ', server, extract(epoch from now()), _noetl.page_snapshot(), coalesce(feed.touched, '{}'), feed.unread);
   complete := wanted is null;
   return next;
   if complete then
     return query
     select r.family_id, r.family, r.body, r.at + (select _noetl.interval_setting('staleness')), null::text, null::boolean
-    from _noetl.rendered_family(openmetrics, null, touched) as r;
+    from _noetl.rendered_family(openmetrics, null, feed.touched) as r;
   elsif wanted <> '{}' then
     return query
     select w, r.family, r.body, r.at + (select _noetl.interval_setting('staleness')), null::text, null::boolean
     from unnest(wanted) as w (w)
-    left join _noetl.rendered_family(openmetrics, wanted, touched) as r on r.family_id = w;
+    left join _noetl.rendered_family(openmetrics, wanted, feed.touched) as r on r.family_id = w;
   end if;
   -- and what the clock alone changes, with the time until which it is so
   return query
   select l.family_id, l.family, case when openmetrics then l.openmetrics_body else l.text_body end, l.stale_at, null::text, null::boolean
   from _noetl.live_family as l
-  where l.family_id <> all (coalesce(touched, '{}'));
+  where l.family_id <> all (coalesce(feed.touched, '{}'));
 end
 $$;
 

@@ -27,7 +27,8 @@ as $$
 declare
   -- Series are looked up one by one where that takes less than reading all of them, which the planner cannot know.
   most bigint := greatest(250, (select c.reltuples from pg_class as c where c.oid = '_noetl.series'::regclass) / 16);
-  few _noetl.unfolded[] := array(select u::_noetl.unfolded from _noetl.unread(most + 1) as u);
+  few _noetl.unfolded[] := array(
+    select (u.series_id, u.value, u.at, u.ordinal, u.metadata, u.reported, u.slot)::_noetl.unfolded from _noetl.unread(most + 1) as u);
 begin
   if cardinality(few) <= most then
     return query

@@ -6,7 +6,9 @@ returns table (
   ordinal bigint,
   metadata jsonb,
   reported boolean,
-  slot smallint
+  slot smallint,
+  xid xid8,
+  written_by xid
 )
 language plpgsql
 stable
@@ -31,7 +33,7 @@ declare
   until pg_snapshot := feed.fold_until;
 begin
   return query
-  select u.series_id, u.value, u.at, u.ordinal, u.metadata, u.reported, u.slot
+  select u.series_id, u.value, u.at, u.ordinal, u.metadata, u.reported, u.slot, u.xid, u.written_by
   from (
     select *
     from _noetl.feed_row as r
@@ -44,7 +46,7 @@ begin
   limit most;
   if feed.open <> '{}' then
     return query
-    select u.series_id, u.value, u.at, u.ordinal, u.metadata, u.reported, u.slot
+    select u.series_id, u.value, u.at, u.ordinal, u.metadata, u.reported, u.slot, u.xid, u.written_by
     from (
       select *
       from _noetl.feed_row as r
@@ -58,4 +60,4 @@ end
 $$;
 
 comment on function _noetl.unread(bigint) is
-  'What the view _noetl.unfolded shows, of more than most rows only so many or a few more; null: all. plpgsql keeps its plan, over every partition and slot, for the session.';
+  'What the view _noetl.unfolded shows, with the columns of _noetl.feed_row; of more than most rows only so many or a few more; null: all. plpgsql keeps its plan, over every partition and slot, for the session.';

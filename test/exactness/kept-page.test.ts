@@ -132,7 +132,7 @@ describe('what is read anew', () => {
       expect(await reader()).toEqual(['b']);
       await expect.poll(reader).toEqual([]); // where nobody has committed anything since, autovacuum neither
       await client.query('select pg_current_xact_id()');
-      expect(await reader()).toEqual(['b']); // until it is folded, and once more
+      expect(await reader()).toEqual([]);
       await client.query('select noetl.fold()');
       expect(await reader()).toEqual(['b']);
       expect(await reader()).toEqual([]);
@@ -146,6 +146,36 @@ describe('what is read anew', () => {
       expect(await reader()).toEqual(['i_total']);
       await client.query("select noetl.set_setting('staleness', '1 hour')");
       expect((await reader())[0]).toBe('complete');
+    });
+  });
+
+  it('is a family of which a sample was stored, changed or deleted that is not folded yet', async () => {
+    await cluster.installed('rewritten');
+    await connected(cluster.url('rewritten'), async (client) => {
+      const changed = given(client);
+      const whole = keeper(client, 'prometheus');
+      await client.query("select noetl.set(name, 1) from unnest('{a,b,c,d,e,f,g,h}'::text[]) as name");
+      await client.query('select noetl.fold()');
+      await changed();
+      await whole.compare();
+      const store = (name: string, value: number): string =>
+        `insert into noetl.metric (metric_name, metric_type, metric_value) values ('${name}', 'gauge', ${value})`;
+      for (const [statement, families] of [
+        [store('b', 2), ['b']],
+        [`begin; savepoint before; ${store('c', 2)}; release before; commit`, ['c']],
+        ["select noetl.set('d', 2)", ['d']],
+        // what was there is not what is there: then all that is not folded
+        ["update noetl.metric set metric_value = 3 where metric_name = 'b' and metric_value = 2", ['b', 'c', 'd']],
+        [store('b', 4), ['b']],
+        ["delete from noetl.metric where metric_name = 'b' and metric_value = 4", ['b', 'c', 'd']],
+        [`${store('b', 5)}; delete from noetl.metric where metric_name = 'c' and metric_value = 2`, ['b', 'c', 'd']],
+        ['select noetl.fold()', ['b', 'd']],
+      ] as const) {
+        await client.query(statement);
+        expect({ statement, families: await changed() }).toEqual({ statement, families });
+        const { kept, page, complete } = await whole.compare();
+        expect({ statement, kept, complete }).toEqual({ statement, kept: page, complete: false });
+      }
     });
   });
 

@@ -1,0 +1,41 @@
+create or replace function _noetl.unread_since(seen pg_snapshot, out touched integer[], out renewed integer[], out unread text, out unread_then text)
+returns record
+language plpgsql
+stable
+parallel safe
+security definer
+set search_path = pg_catalog, pg_temp
+-- looked up one by one, which takes no longer than to read the feed
+set enable_seqscan = off
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  series_ids bigint[];
+  newer_ids bigint[];
+begin
+  select
+    array_agg(distinct r.series_id),
+    array_agg(distinct r.series_id) filter (where not r.was_there),
+    format('%s/%s', count(*), sum(r.written_by)),
+    format('%s/%s', count(*) filter (where r.was_there), sum(r.written_by) filter (where r.was_there))
+  into series_ids, newer_ids, unread, unread_then
+  from (
+    select u.series_id, u.written_by::text::bigint as written_by, coalesce(pg_visible_in_snapshot(u.xid, seen), false) as was_there
+    from _noetl.unread(null) as u
+  ) as r;
+
+  if exists (select from _noetl.sighting) then
+    touched := array(
+      select s.family_id from _noetl.series as s where s.series_id = any (series_ids)
+      union
+      select n.family_id from _noetl.new_series() as n);
+    renewed := touched;
+  elsif series_ids is not null then
+    touched := array(select distinct s.family_id from _noetl.series as s where s.series_id = any (series_ids));
+    renewed := array(select distinct s.family_id from _noetl.series as s where s.series_id = any (newer_ids));
+  end if;
+end
+$$;
+
+comment on function _noetl.unread_since(pg_snapshot) is
+  'What the fold has not read yet. touched: its families, sighted ones included; null: there is nothing. renewed: those of them in which that snapshot did not see everything. unread: how many rows, and the sum of who wrote them; unread_then: the same of those that the snapshot saw, which is what unread was then unless one has been folded, changed or deleted since.';
