@@ -13,6 +13,13 @@ declare
   series_ids bigint[];
   newer_ids bigint[];
 begin
+  -- to be asked costs half of what reading nothing does
+  if _noetl.is_folded() then
+    unread := '0/';
+    unread_then := unread;
+    return;
+  end if;
+
   select
     array_agg(distinct r.series_id),
     array_agg(distinct r.series_id) filter (where not r.was_there),
