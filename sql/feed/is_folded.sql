@@ -8,6 +8,7 @@ set search_path = pg_catalog, pg_temp
 set enable_seqscan = off
 -- as in _noetl.unread()
 set jit = off
+set max_parallel_workers_per_gather = 0
 as $$
 declare
   feed _noetl.feed_window := (select w from _noetl.feed_window as w);
