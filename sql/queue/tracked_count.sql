@@ -5,7 +5,7 @@ stable
 parallel safe
 rows 10
 set search_path = pg_catalog, pg_temp
--- as in _noetl.read_feed(): the unread end of the changes is small, which the planner cannot know
+-- as in _noetl.unread(): the unread end of the changes is small, which the planner cannot know
 set enable_seqscan = off
 set jit = off
 set plan_cache_mode = force_generic_plan
@@ -29,7 +29,7 @@ begin
   select c.member, c.class, c.jobs, case when c.due <= moment then c.jobs else 0 end
   from _noetl.queue_change as c
   where c.queue_id = tracked_count.queue_id
-    -- the upper end is there for the planner, as in _noetl.unfolded
+    -- the upper end is there for the planner, as in _noetl.unread()
     and c.xid >= feed.since and c.xid <= '18446744073709551615'
     and _noetl.is_unfolded(c.xid, c.xmin, feed);
   -- seldom, and a plan over every slot costs more to set up than to run
