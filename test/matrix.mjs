@@ -27,7 +27,7 @@ const lines = [];
 for (const major of majors) {
   const binaries = fetched(versions[major]);
   if (binaries === undefined) lines.push({ major, outcome: '0 passed, 1 failed (the build could not be fetched)', ok: false });
-  else lines.push({ major, ...tested(binaries) });
+  else lines.push({ major, ...tested(major, binaries) });
 }
 for (const { major, outcome } of lines) console.log(`PostgreSQL ${major}: ${outcome}`);
 process.exit(lines.every(({ ok }) => ok) ? 0 : 1);
@@ -51,8 +51,8 @@ function fetched(version) {
   return npm.status === 0 ? native : undefined;
 }
 
-/** One run of the whole suite; vitest's own output passes through. */
-function tested(binaries) {
+/** One run of the whole suite on one major; vitest's own output passes through. */
+function tested(major, binaries) {
   const scratch = mkdtempSync(join(tmpdir(), 'noetl-matrix-'));
   const summary = join(scratch, 'summary');
   const { TEST_DATABASE_URL: _, ...env } = process.env;
@@ -61,14 +61,16 @@ function tested(binaries) {
     [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--config', join(root, 'test', 'vitest.config.ts')],
     { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...env, TEST_PG_BINARIES: binaries, TEST_SUMMARY_FILE: summary } },
   );
-  const [passed = 0, failed = 0, skipped = 0] = existsSync(summary)
-    ? readFileSync(summary, 'utf8').trim().split(' ').map(Number)
-    : [];
+  const [totals = '', ...named] = existsSync(summary) ? readFileSync(summary, 'utf8').trim().split('\n') : [];
+  const [passed = 0, failed = 0, skipped = 0] = totals.split(' ').map(Number);
   rmSync(scratch, { recursive: true });
   const ok = vitest.status === 0 && failed === 0 && passed > 0;
   // A run that dies before its first test reports nothing; it must not look like one that passed.
   const failures = ok || failed > 0 ? failed : 1;
-  if (process.env['TEST_SUMMARY_FILE'] !== undefined) appendFileSync(process.env['TEST_SUMMARY_FILE'], `${passed} ${failures} ${skipped}\n`);
+  if (process.env['TEST_SUMMARY_FILE'] !== undefined) {
+    const report = [`${passed} ${failures} ${skipped}`, ...named.map((line) => line.replace('- ', `- PostgreSQL ${major}: `)), ''];
+    appendFileSync(process.env['TEST_SUMMARY_FILE'], report.join('\n'));
+  }
   return { ok, outcome: `${passed} passed, ${failures} failed${skipped > 0 ? `, ${skipped} skipped` : ''}` };
 }
 
