@@ -26,7 +26,8 @@ begin
   end if;
   -- a statement of its own, whose snapshot has what the last holder of the lock committed
   select r.* into last from _noetl.collector_run as r where r.name = run_collector.name and r.runtime_id = 0;
-  if last.beat = beat then
+  -- a server that was slow to ask may be overtaken by a later beat; one to come is of a clock that has been set back
+  if last.beat = beat or last.beat between beat and started then
     return null;
   end if;
   begin
@@ -58,5 +59,5 @@ end
 $$;
 
 comment on function noetl.run_collector(text, timestamptz) is
-  'Runs a collector now and puts its metrics on the page. False: it failed, which is on the page, in noetl.collector_status and a warning; what it had on the page is gone. Null: another session is at it, or it has been run for this beat. beat: the time that the run was planned for; null: a run by hand. A probe, which SQL cannot run, is an error.
+  'Runs a collector now and puts its metrics on the page. False: it failed, which is on the page, in noetl.collector_status and a warning; what it had on the page is gone. Null: another session is at it, or it has been run for this beat or a later one. beat: the time that the run was planned for; null: a run by hand. A probe, which SQL cannot run, is an error.
 How long it may take is the caller''s statement_timeout, which no function can set for itself: a server sets the collector''s own before the call, in the same message and transaction.';

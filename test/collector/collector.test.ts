@@ -103,12 +103,17 @@ describe('a collector', () => {
     expect(await page('^orders')).toEqual([]);
   });
 
-  it('is run by one session at a time, and once for each beat', async () => {
+  it('is run by one session at a time, once for each beat, and for none that has been overtaken', async () => {
     await db.rows(`select noetl.add_collector('orders', 'table orders')`);
     const beat = async (at: string) => db.value('select noetl.run_collector($1, $2)', ['orders', at]);
     expect(await beat('2026-01-01 00:00Z')).toBe(true);
     expect(await beat('2026-01-01 00:00Z')).toBeNull();
     expect(await beat('2026-01-01 00:01Z')).toBe(true);
+    expect(await beat('2026-01-01 00:00Z')).toBeNull();
+    // but of a clock that has been set back since
+    expect(await beat('2999-01-01 00:00Z')).toBe(true);
+    expect(await beat('2999-01-01 00:00Z')).toBeNull();
+    expect(await beat('2026-01-01 00:00Z')).toBe(true);
     const session = await db.session();
     await session.query(`begin; select noetl.run_collector('orders')`);
     expect(await run('orders')).toBeNull();

@@ -217,12 +217,18 @@ describe('a probe', () => {
     expect(await page(/^load|collector="host"/)).toEqual([]);
   });
 
-  it('is written down once for a beat', async () => {
+  it('is written down once for a beat, and not for one that has been overtaken', async () => {
     const here = await server();
-    for (const value of [1, 2]) await record(here, [sample('load', value)], null, new Date(Date.UTC(2026)));
-    expect(await page(/^load/)).toEqual([`load{${own}} 1`]);
-    await record(here, [sample('load', 3)], null, new Date(Date.UTC(2027)));
-    expect(await page(/^load/)).toEqual([`load{${own}} 3`]);
+    const load = async (value: number, year: number): Promise<string[]> => {
+      await record(here, [sample('load', value)], null, new Date(Date.UTC(year)));
+      return page(/^load/);
+    };
+    expect(await load(1, 2026)).toEqual([`load{${own}} 1`]);
+    expect(await load(2, 2026)).toEqual([`load{${own}} 1`]);
+    expect(await load(3, 2025)).toEqual([`load{${own}} 1`]);
+    expect(await load(4, 2999)).toEqual([`load{${own}} 4`]);
+    // of a clock that has been set back since
+    expect(await load(5, 2026)).toEqual([`load{${own}} 5`]);
   });
 
   it('goes with its server', async () => {
