@@ -154,6 +154,8 @@
 \ir exposition/recorded_lines.sql
 \ir exposition/family_lines.sql
 \ir exposition/family_head.sql
+\ir exposition/family_in_format.sql
+\ir exposition/kept_family.sql
 \ir exposition/rendered_family.sql
 \ir exposition/prometheus_exposition.sql
 \ir exposition/openmetrics_exposition.sql

@@ -3,8 +3,7 @@ select
   f.family_id,
   f.name as family,
   _noetl.family_head(false, f.name, f.metric_type, f.help, f.unit) || l.lines as text_body,
-  _noetl.family_head(true, f.name, f.metric_type, f.help, case when f.name like '%\_' || replace(f.unit, '_', '\_') then f.unit end)
-    || l.lines as openmetrics_body,
+  _noetl.family_head(true, o.page_name, o.page_type, f.help, o.page_unit) || l.lines as openmetrics_body,
   l.ticks,
   l.stale_at
 from (
@@ -17,6 +16,7 @@ from (
   group by g.name, g.ticks
 ) as l
 join _noetl.family as f using (name)
+cross join lateral _noetl.family_in_format(true, f.name, f.metric_type, f.unit) as o
 where f.starts_at_zero and f.first_series_at is null and f.metric_type = 'gauge';
 
 comment on view _noetl.live_family is

@@ -36,8 +36,8 @@ begin
     return;
   end if;
 
-  select * into feed from _noetl.unread_since(case when known then last[3]::pg_snapshot end);
   if known then
+    select * into feed from _noetl.unread_since(last[3]::pg_snapshot, last[4]::integer[], last[5]);
     wanted := _noetl.outdated_families(last[3]::pg_snapshot, fresh_until);
     if wanted is not null then
       wanted := array(
@@ -51,6 +51,8 @@ begin
     if wanted <> '{}' and cardinality(wanted) > (select count(*) from _noetl.family) / 2 then
       wanted := null;
     end if;
+  else
+    select * into feed from _noetl.unread_since(null, null, null);
   end if;
 
   next_token := concat_ws(' ', server, extract(epoch from now()), _noetl.page_snapshot(), coalesce(feed.touched, '{}'), feed.unread);
@@ -61,10 +63,22 @@ begin
     select r.family_id, r.family, r.body, r.at + (select _noetl.interval_setting('staleness')), null::text, null::boolean
     from _noetl.rendered_family(openmetrics, null, feed.touched) as r;
   elsif wanted <> '{}' then
-    return query
-    select w, r.family, r.body, r.at + (select _noetl.interval_setting('staleness')), null::text, null::boolean
-    from unnest(wanted) as w (w)
-    left join _noetl.rendered_family(openmetrics, wanted, feed.touched) as r on r.family_id = w;
+    next_token := null;
+    complete := null;
+    -- what changes between two pages is mostly what the fold has just kept
+    for family_id, family, body, stale_at in
+      select k.family_id, k.family, k.body, k.at + (select _noetl.interval_setting('staleness'))
+      from _noetl.kept_family(openmetrics, array(select unnest(wanted) except all select unnest(feed.touched))) as k
+    loop
+      return next;
+      wanted := array_remove(wanted, family_id);
+    end loop;
+    if wanted <> '{}' then
+      return query
+      select w, r.family, r.body, r.at + (select _noetl.interval_setting('staleness')), null::text, null::boolean
+      from unnest(wanted) as w (w)
+      left join _noetl.rendered_family(openmetrics, wanted, feed.touched) as r on r.family_id = w;
+    end if;
   end if;
   -- and what the clock alone changes, with the time until which it is so
   return query

@@ -25,25 +25,15 @@ begin
   select
     f.family_id,
     f.name,
-    o.metric_type,
+    o.page_type,
     f.help,
-    o.unit,
+    o.page_unit,
     l.samples,
-    _noetl.family_head(openmetrics, n.name, o.metric_type, f.help, o.unit) || l.lines,
+    _noetl.family_head(openmetrics, o.page_name, o.page_type, f.help, o.page_unit) || l.lines,
     l.at
   from _noetl.family_lines(openmetrics, wanted, touched) as l
   join _noetl.any_family as f using (family_id)
-  cross join lateral (
-    select case when openmetrics and f.metric_type = 'counter' then regexp_replace(f.name, '(.)_total$', '\1') else f.name end as name
-  ) as n
-  cross join lateral (
-    select
-      case
-        when openmetrics and (f.metric_type = 'untyped' or f.metric_type = 'counter' and f.name !~ '._total$') then 'unknown'
-        else f.metric_type
-      end as metric_type,
-      case when not openmetrics or n.name like '%\_' || replace(f.unit, '_', '\_') then f.unit end as unit
-  ) as o;
+  cross join lateral _noetl.family_in_format(openmetrics, f.name, f.metric_type, f.unit) as o;
 end
 $$;
 

@@ -4,7 +4,7 @@ language sql
 stable
 parallel safe
 begin atomic
-  select u.touched from _noetl.unread_since(null) as u;
+  select u.touched from _noetl.unread_since(null, null, null) as u;
 end;
 
 comment on function _noetl.touched_families() is

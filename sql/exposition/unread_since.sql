@@ -1,4 +1,5 @@
-create or replace function _noetl.unread_since(seen pg_snapshot, out touched integer[], out renewed integer[], out unread text, out unread_then text)
+create or replace function _noetl.unread_since(
+  seen pg_snapshot, touched_then integer[], known text, out touched integer[], out renewed integer[], out unread text, out unread_then text)
 returns record
 language plpgsql
 stable
@@ -21,8 +22,8 @@ begin
   end if;
 
   select
-    array_agg(distinct r.series_id),
-    array_agg(distinct r.series_id) filter (where not r.was_there),
+    array_agg(r.series_id),
+    array_agg(r.series_id) filter (where not r.was_there),
     format('%s/%s', count(*), sum(r.written_by)),
     format('%s/%s', count(*) filter (where r.was_there), sum(r.written_by) filter (where r.was_there))
   into series_ids, newer_ids, unread, unread_then
@@ -37,12 +38,19 @@ begin
       union
       select n.family_id from _noetl.new_series() as n);
     renewed := touched;
-  elsif series_ids is not null then
+    unread := unread || '/new'; -- as which no page after this may take them for known
+  elsif series_ids is null then
+    return;
+  elsif unread = known and unread_then = known then
+    touched := touched_then;
+    renewed := '{}';
+  else
     touched := array(select distinct s.family_id from _noetl.series as s where s.series_id = any (series_ids));
-    renewed := array(select distinct s.family_id from _noetl.series as s where s.series_id = any (newer_ids));
+    renewed := case when newer_ids = series_ids then touched
+      else array(select distinct s.family_id from _noetl.series as s where s.series_id = any (newer_ids)) end;
   end if;
 end
 $$;
 
-comment on function _noetl.unread_since(pg_snapshot) is
-  'What the fold has not read yet. touched: its families, sighted ones included; null: there is nothing. renewed: those of them in which that snapshot did not see everything. unread: how many rows, and the sum of who wrote them; unread_then: the same of those that the snapshot saw, which is what unread was then unless one has been folded, changed or deleted since.';
+comment on function _noetl.unread_since(pg_snapshot, integer[], text) is
+  'What the fold has not read yet. touched: its families, sighted ones included; null: there is nothing. renewed: those of them in which that snapshot did not see everything. unread: how many rows, and the sum of who wrote them, and whether there are sighted ones; unread_then: the same of those rows that the snapshot saw, which is what unread was then unless one has been folded, changed or deleted since. touched_then and known: touched and unread of that snapshot, which spare looking every series up again; null: they are not known.';
