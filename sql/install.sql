@@ -178,6 +178,7 @@
 \ir partition/sort_in_samples.sql
 \ir partition/partition_lock.sql
 \ir partition/partitioned_table.sql
+\ir partition/printed_bound.sql
 \ir partition/partition_range.sql
 \ir partition/any_partition.sql
 \ir partition/partition.sql
@@ -200,7 +201,7 @@
 \ir partition/keep_partitions.sql
 \ir partition/follow_retention.sql
 \ir partition/on_retention_change.sql
-\ir partition/partitions_expired_at.sql
+\ir partition/expired_at.sql
 \ir partition/expired_partition.sql
 \ir partition/is_unread.sql
 \ir partition/drop_partition.sql

@@ -10,35 +10,32 @@ as $$
 declare
   started timestamptz := clock_timestamp();
   held_until timestamptz;
-  partitions regclass[];
-  expired record;
+  partitions _noetl.any_partition[];
+  expired _noetl.any_partition;
+  unread boolean;
   reason text;
   dropped text[] := array[]::text[];
   left_over text[] := array[]::text[];
 begin
   perform _noetl.see_commits();
   perform _noetl.lock_partitions();
-  partitions := array(select e.partition from _noetl.partitions_expired_at(at) as e);
-  if exists (
-    select from _noetl.any_partition as p
-    where p.partition = any (partitions) and _noetl.is_unread(p.level, p.partition, p.upper_bound)
-      or p.level = 'raw' and p.is_overflow and pg_relation_size(p.partition) > 0)
-  then
+  partitions := array(select e from _noetl.expired_at(at) as e);
+  unread := (select pg_relation_size(d.partdefid) > 0 from pg_partitioned_table as d where d.partrelid = 'noetl.metric'::regclass);
+  foreach expired in array partitions loop
+    unread := unread or _noetl.is_unread(expired.level, expired.partition, expired.upper_bound);
+  end loop;
+  if unread then
     perform noetl.fold();
+    partitions := array(select e from _noetl.expired_at(at) as e); -- that took a while: somebody may have detached one
   end if;
   perform _noetl.empty_overflow(at);
-  perform _noetl.stop_vacuum(partitions);
-  for expired in
-    select p.level, p.parent, p.partition, p.name::text as name, p.upper_bound
-    from unnest(partitions) with ordinality as e (partition, place)
-    join _noetl.any_partition as p on p.partition = e.partition
-    order by e.place
-  loop
+  perform _noetl.stop_vacuum(array(select p.partition from unnest(partitions) as p));
+  foreach expired in array partitions loop
     reason := _noetl.drop_partition(expired.level, expired.parent, expired.partition, expired.upper_bound, held_until);
     if reason is null then
-      dropped := dropped || expired.name;
+      dropped := dropped || expired.name::text;
       -- now that writers wait, what else is not free at once stays
-      held_until := coalesce(held_until, clock_timestamp() + _noetl.interval_setting('maintenance_lock_timeout'));
+      held_until := coalesce(held_until, clock_timestamp() + current_setting('lock_timeout')::interval);
       perform set_config('lock_timeout', '1', true);
     else
       left_over := left_over || format('%s: %s', expired.name, reason);

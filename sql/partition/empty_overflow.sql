@@ -4,20 +4,23 @@ language plpgsql
 volatile
 parallel unsafe
 set search_path = pg_catalog, pg_temp
+set jit = off
 as $$
 declare
-  kept _noetl.partitioned_table;
-  overflow regclass;
+  kept record;
   deleted bigint := 0;
   rows bigint;
 begin
-  for kept in select * from _noetl.partitioned_table loop
-    overflow := (select p.partition from _noetl.any_partition as p where p.parent = kept.parent and p.is_overflow);
+  for kept in
+    select t.level, t.expiry, t.retention, o.overflow
+    from _noetl.partitioned_table as t
+    cross join lateral (select (select d.partdefid from pg_partitioned_table as d where d.partrelid = t.parent)::regclass as overflow) as o
     -- a big one is dropped as a whole, see _noetl.replace_overflow
-    continue when pg_relation_size(overflow) not between 1 and _noetl.integer_setting('overflow_scan_bytes');
+    where pg_relation_size(o.overflow) between 1 and _noetl.integer_setting('overflow_scan_bytes')
+  loop
     execute format(
       'delete from only %s as o where %s <= $1 and %s',
-      overflow, format(kept.expiry, kept.retention),
+      kept.overflow, format(kept.expiry, kept.retention),
       case kept.level when 'raw' then 'not _noetl.is_unfolded(o.xid, o.xmin, (select w from _noetl.feed_window as w))' else 'true' end)
     using at;
     get diagnostics rows = row_count;

@@ -7,9 +7,7 @@ parallel safe
 set datestyle = 'ISO'
 set timezone = 'UTC'
 begin atomic
-  select tstzrange(
-    (regexp_match(b.text, 'FROM \(''([^'']+)''\)'))[1]::timestamptz,
-    (regexp_match(b.text, 'TO \(''([^'']+)''\)'))[1]::timestamptz)
+  select tstzrange(_noetl.printed_bound(b.text, 'FROM'), _noetl.printed_bound(b.text, 'TO'))
   from pg_class as c
   cross join lateral (select pg_get_expr(c.relpartbound, c.oid) as text) as b
   where c.oid = partition_range.partition and b.text <> 'DEFAULT';

@@ -72,7 +72,7 @@ describe('partitions', () => {
     const { rows } = await session.query(
       `select name, to_char(lower_bound at time zone 'UTC', 'YYYYMMDD') as day from noetl.partition where level = 'raw' and not is_overflow
        union all
-       select 'expired', name from _noetl.partitions_expired_at(now())`,
+       select 'expired', name from _noetl.expired_at(now())`,
     );
     expect(rows).toEqual(await db.rows(
       `select name, to_char(lower_bound at time zone 'UTC', 'YYYYMMDD') as day from noetl.partition where level = 'raw' and not is_overflow`,
