@@ -11,13 +11,14 @@ import type { Bench, Scenario } from './harness/scenario.ts';
 /**
  * Seconds to get rid of a day of samples, by `noetl.cleanup_expired_metrics()`, by `DELETE` from a table with an index on
  * the time, and by pg_partman's retention. `DELETE` leaves its rows on the disk, so it stands there with the `VACUUM` that
- * makes room for others, too. All on one server, Debian's where pg_partman is there; every session has done the same once
- * before, as one that does it every few minutes has. Meanwhile another session stores sample after sample: how long it had
- * to wait at most is what a writer of yours would feel. A third one looks how long the table is locked against everybody,
- * and from when on nobody sees the rows: `DELETE` is done then, while a dropped table's files are still being deleted.
+ * makes room for others, too. All on one server, Debian's where pg_partman is there; every session has dropped a small day
+ * before, or written beside that, as one that does it every few minutes has. Meanwhile another session stores sample after
+ * sample: how long it had to wait at most is what a writer of yours would feel. A third one looks how long the table is
+ * locked against everybody, and from when on nobody sees the rows: `DELETE` is done then, while a dropped table's files are
+ * still being deleted.
  *
- * A day that expires was written days ago, and nobody reads it: no side finds its files in the system's cache. Lines of
- * their own, `cached`, are of a day that was written just now.
+ * A day that expires was written days ago, and nobody reads it: no side finds its files in the system's cache, nor pages
+ * of them in the server's. Lines of their own, `cached`, are of a day that was written just now.
  *
  * What no way to give disk space back at once can be quicker than stands beside them: `unlink` of copies of the very files
  * that the partition and its indexes are, on the same file system, as cold as they. The server does that after the locks are
@@ -34,8 +35,16 @@ export const drop: Scenario = {
     const ways = [await ours(postgres), await deleted(postgres), await vacuumed(postgres)];
     if (path !== undefined) ways.push(await managed(postgres));
     for (const { close } of ways) bench.after(close);
-    await dropping(bench, ways, rows, true);
-    await dropping(bench, ways.filter(({ name }) => name === 'ours' || name === 'DELETE'), rows, false);
+    for (const way of ways) {
+      await store(way, Math.min(rows, 1000));
+      const writing = keepWriting(way.writer, way.table);
+      for (const statement of way.empty) await way.client.query(statement);
+      await writing.stop();
+    }
+    const elsewhere = await otherTable(postgres);
+    bench.after(() => elsewhere.end());
+    await dropping(bench, ways, rows, elsewhere);
+    await dropping(bench, ways.filter(({ name }) => name === 'ours' || name === 'DELETE'), rows);
   },
 };
 
@@ -100,25 +109,27 @@ async function managed(postgres: Postgres): Promise<Way> {
 
 const deletion = "delete from plain where created_at < now() - interval '1 day'";
 
-/** Has every way drop a day of so many rows, in as many rounds as are wanted. */
-async function dropping(bench: Bench, ways: readonly Way[], rows: number, cold: boolean): Promise<void> {
+/** Has every way drop a day of so many rows, in as many rounds as are wanted. Cold where a session can read something else meanwhile. */
+async function dropping(bench: Bench, ways: readonly Way[], rows: number, elsewhere?: Client): Promise<void> {
+  const cold = elsewhere !== undefined;
   const size = rows.toLocaleString('en');
   const gone = new Map<string, number[]>();
   const waits = new Map<string, number>();
   let held = 0;
   let files: readonly string[] = [];
-  const round = ({ name, table, begin, settle, empty, client, writer, watcher }: Way) => async (): Promise<number> => {
-    for (const statement of empty) await client.query(statement);
-    if (begin !== undefined) await client.query(begin);
-    await fillDay(client, table, rows);
-    if (settle !== undefined) await client.query(settle);
+  const round = (way: Way) => async (): Promise<number> => {
+    const { name, table, empty, client, writer, watcher } = way;
+    await store(way, rows);
     const [before, places] = await oldRows(client, table);
     if (before < rows) throw new Error(`${name}: ${before} old rows before`);
     for (const place of places) await client.query(`vacuum ${place}`);
     await client.query('checkpoint');
     const stored = await filesOf(client, places);
     if (name === 'ours' && files.length === 0) files = await copiesOf(bench, client, stored);
-    if (cold) await forget(stored);
+    if (cold) {
+      await displace(elsewhere);
+      await forget(stored);
+    }
 
     const watching = watch(watcher, table);
     const writing = keepWriting(writer, table);
@@ -199,6 +210,14 @@ async function prepared(url: string, statements: string): Promise<void> {
   await client.end();
 }
 
+/** A day that has expired, and nothing else that has. */
+async function store({ table, begin, settle, empty, client }: Way, rows: number): Promise<void> {
+  for (const statement of empty) await client.query(statement);
+  if (begin !== undefined) await client.query(begin);
+  await fillDay(client, table, rows);
+  if (settle !== undefined) await client.query(settle);
+}
+
 /** A whole day, three days ago, of a thousand series. */
 async function fillDay(client: Client, table: string, rows: number): Promise<void> {
   for (let begin = 0; begin < rows; begin += 100_000) {
@@ -265,6 +284,26 @@ async function copiesOf(bench: Bench, client: Client, files: readonly string[]):
   const target = await mkdtemp(join(await valueOf<string>(client, 'show data_directory'), 'bench_drop_'));
   bench.after(() => rm(target, { recursive: true }));
   return Promise.all(files.map((file) => copied(file, join(target, basename(file)))));
+}
+
+/** Of a database with a table half as large again as the server's cache. */
+async function otherTable(postgres: Postgres): Promise<Client> {
+  const url = await postgres.empty('drop_other');
+  await prepared(url, `
+    create table other (n integer, filling text);
+    alter table other alter filling set storage plain;
+    insert into other
+    select n, repeat('-', 4000) from generate_series(1, (select 3 * setting::integer from pg_settings where name = 'shared_buffers')) as n;
+    create index on other (n)`);
+  const client = await openSession(url);
+  await client.query('vacuum analyze other');
+  await client.query('set enable_seqscan = off; set enable_bitmapscan = off; set max_parallel_workers_per_gather = 0');
+  return client;
+}
+
+/** Has the server's cache forget what it holds. A scan of a whole table would leave it alone, one by an index does not. */
+async function displace(elsewhere: Client): Promise<void> {
+  await elsewhere.query('select count(filling) from other where n > 0');
 }
 
 /** Has the system's cache forget files; what has reached the disk, that is. */
