@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { cleanUp } from '../partition/writers.ts';
 import { connected } from '../support/connection.ts';
 import { useDatabase } from '../support/database.ts';
 import { compared, ledgerSql } from './ledger.ts';
@@ -165,7 +166,7 @@ describe('a fold', () => {
       if (age === 3) await db.rows('select noetl.fold()');
     }
     expect(await differences()).toEqual([]);
-    expect(await db.value('select cardinality(noetl.cleanup_expired_metrics())')).toBe(3);
+    expect(await cleanUp(db)).toHaveLength(3);
     const { lines, differences: after } = await compared(db.pool);
     expect(after).toEqual([]);
     expect(lines.get('exact_wait_seconds_count{k="1"}')).toBe(3);
