@@ -69,14 +69,12 @@ describe('partitions', () => {
 
   it('have the same bounds for a session that prints times as an abbreviation another zone shares', async () => {
     const session = await db.session({ options: '-c timezone=Asia/Kolkata -c datestyle=Postgres,DMY' });
-    const { rows } = await session.query(
-      `select name, to_char(lower_bound at time zone 'UTC', 'YYYYMMDD') as day from noetl.partition where level = 'raw' and not is_overflow
-       union all
-       select 'expired', name from _noetl.expired_at(now())`,
-    );
-    expect(rows).toEqual(await db.rows(
-      `select name, to_char(lower_bound at time zone 'UTC', 'YYYYMMDD') as day from noetl.partition where level = 'raw' and not is_overflow`,
-    ));
+    const bounds = `name, to_char(lower_bound at time zone 'UTC', 'YYYYMMDD HH24') as first, to_char(upper_bound at time zone 'UTC', 'YYYYMMDD HH24') as last`;
+    const all = await db.rows(`select ${bounds} from noetl.partition where not is_overflow order by lower_bound, level`);
+    expect(all).toContainEqual({ name: names(0, 0)[0], first: `${names(0, 0)[0]?.slice(-8)} 00`, last: `${names(1, 1)[0]?.slice(-8)} 00` });
+    for (const from of ['noetl.partition where not is_overflow', `_noetl.expired_at('infinity')`]) {
+      expect((await session.query(`select ${bounds} from ${from} order by lower_bound, level`)).rows).toEqual(all);
+    }
     expect((await session.query('select noetl.initialize_metric_partitions() as made')).rows).toEqual([{ made: names(-1, 7) }]);
   });
 
