@@ -60,7 +60,9 @@ export interface Patience {
 
 /** Ends the connections of clients that do not take their answer, or go on sending what was refused. */
 export function endSlowClients(app: FastifyInstance, { answer, linger }: Patience): void {
-  app.addHook('onSend', (_request, reply, _payload, done) => {
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    // with it the connection is closed as soon as the answer is written, and not after `linger`
+    if (!request.raw.complete) reply.removeHeader('connection');
     const timer = setTimeout(() => reply.raw.destroy(), answer);
     reply.raw.once('close', () => clearTimeout(timer));
     done();

@@ -143,6 +143,18 @@ describe('a body that is too long', () => {
     expect(answer).toMatch(problem);
   });
 
+  it('is answered where the client reads the answer only after it has sent more', async () => {
+    const { socket, answers } = await open();
+    socket.pause();
+    socket.write('POST /api/metrics HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n');
+    const framed = Buffer.concat([Buffer.from('1000000\r\n'), Buffer.alloc(16 * 2 ** 20, ' '), Buffer.from('\r\n')]);
+    await new Promise((sent) => socket.write(framed, sent));
+    await delay(50);
+    socket.write(framed);
+    socket.resume();
+    expect(await answers()).toMatch(/^HTTP\/1\.1 413 /);
+  });
+
   it.each(['application/json', 'text/plain'])('is refused while it comes (%s), and the rest of a gigabyte is not read', async (type) => {
     const { socket, answers } = await open();
     socket.write(`POST /api/metrics HTTP/1.1\r\nhost: x\r\ncontent-type: ${type}\r\ntransfer-encoding: chunked\r\n\r\n`);
