@@ -148,7 +148,7 @@ describe('a body that is too long', () => {
     socket.pause();
     socket.write('POST /api/metrics HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n');
     const framed = Buffer.concat([Buffer.from('1000000\r\n'), Buffer.alloc(16 * 2 ** 20, ' '), Buffer.from('\r\n')]);
-    await new Promise((sent) => socket.write(framed, sent));
+    await new Promise((written) => socket.write(framed, written));
     await delay(50);
     socket.write(framed);
     socket.resume();
