@@ -18,6 +18,7 @@ begin
     min(n.runtime_id) as component,
     min(n.runtime_id) < max(n.runtime_id) as mixed,
     bool_or(n.metric_type <> 'gauge' and (n.metric_type <> 'counter' or not n.metric_value >= 0 or n.metric_value = 'NaN')) as doubtful,
+    format('%s %s %s %s', count(*), count(*) filter (where n.xid = '0'), bit_xor(n.series_id), sum(n.series_id)) as series,
     pg_advisory_xact_lock_shared(_noetl.component_lock(), _noetl.component_lock(min(n.runtime_id))) as locked
   into batch
   from new_rows as n;
@@ -29,12 +30,7 @@ begin
   -- A session that reports the same many series again and again is not asked for them each time, which is a quarter of an insert.
   if batch.samples >= 100 and not batch.mixed then
     remembered := coalesce(current_setting('noetl.known_batches', true), '');
-    select format(';%s %s %s %s %s;', f.retired_by, n.samples, n.totals, n.xored, n.summed) into signature
-    from _noetl.feed as f
-    cross join (
-      select count(*) as samples, count(*) filter (where r.xid = '0') as totals, bit_xor(r.series_id) as xored, sum(r.series_id) as summed
-      from new_rows as r
-    ) as n;
+    select format(';%s %s;', f.retired_by, batch.series) into signature from _noetl.feed as f;
     are_known := position(signature in remembered) > 0
       and exists (select from noetl.runtime as r where r.runtime_id = batch.component);
   end if;
