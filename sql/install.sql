@@ -13,6 +13,7 @@
 
 -- Components register, beat, and are found overdue.
 \ir component/component_lock.sql
+\ir component/writing_component.sql
 \ir component/register_runtime.sql
 \ir component/heartbeat.sql
 \ir component/beat.sql
@@ -68,6 +69,7 @@
 \ir sample/report.sql
 
 -- Events come in through functions.
+\ir record/known_series.sql
 \ir record/recorded_series.sql
 \ir record/record.sql
 \ir record/observed_type.sql

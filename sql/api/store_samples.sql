@@ -6,7 +6,7 @@ parallel unsafe
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  component bigint := coalesce(runtime_id, nullif(current_setting('noetl.runtime_id', true), '')::bigint, 0);
+  component bigint := _noetl.writing_component(runtime_id);
   most integer := _noetl.integer_setting('batch_limit');
   faults jsonb;
   good bigint[];

@@ -17,7 +17,12 @@ begin
     raise exception 'by: counter "%" can only grow by 0 to 1e300, not by %', name, coalesce(by::text, 'null')
       using errcode = 'check_violation';
   end if;
-  perform _noetl.record(runtime_id, 'counter', name, labels, by, metadata);
+  insert into _noetl.event (series_id, value, metadata)
+  select k.series_id, by, inc.metadata
+  from _noetl.known_series(inc.runtime_id, 'counter', inc.name, inc.labels) as k;
+  if not found then
+    perform _noetl.record(runtime_id, 'counter', name, labels, by, metadata);
+  end if;
 end
 $$;
 

@@ -13,12 +13,19 @@ parallel unsafe
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  type text := coalesce(metric_type, _noetl.observed_type(name));
 begin
   if value is null or not abs(value) <= 1e300 then
     raise exception 'value: an observation of "%" must be between -1e300 and 1e300, not %', name, coalesce(value::text, 'null')
       using errcode = 'check_violation';
   end if;
-  perform _noetl.record(runtime_id, coalesce(metric_type, _noetl.observed_type(name)), name, labels, value, metadata);
+  insert into _noetl.event (series_id, value, metadata)
+  select k.series_id, observe.value, observe.metadata
+  from _noetl.known_series(observe.runtime_id, type, observe.name, observe.labels) as k;
+  if not found then
+    perform _noetl.record(runtime_id, type, name, labels, value, metadata);
+  end if;
 end
 $$;
 

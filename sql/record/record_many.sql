@@ -6,7 +6,7 @@ parallel unsafe
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  component bigint := coalesce(runtime_id, nullif(current_setting('noetl.runtime_id', true), '')::bigint, 0);
+  component bigint := _noetl.writing_component(runtime_id);
   -- as the parameter is called that they came in
   list text := case metric_type when 'counter' then 'increments' when 'gauge' then 'gauges' else 'observations' end;
   fault text;

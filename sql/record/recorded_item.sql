@@ -6,13 +6,7 @@ parallel safe
 begin atomic
   select i.place, i.item, i.name, i.metric_type, i.labels, (
     -- looked up one by one: joined, every series there is would be read for a call with few
-    select s.series_id
-    from _noetl.series as s
-    where s.series_id = _noetl.fingerprint(component, i.metric_type, i.name, i.labels)
-      and s.labels = i.labels
-      and s.metric_name = i.name
-      and s.runtime_id = component
-      and s.retired_at is null)
+    select k.series_id from _noetl.known_series(component, i.metric_type, i.name, i.labels) as k)
   from (
     select
       each.place,

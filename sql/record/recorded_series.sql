@@ -6,14 +6,11 @@ parallel unsafe
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  component bigint := coalesce(runtime_id, nullif(current_setting('noetl.runtime_id', true), '')::bigint, 0);
+  component bigint := _noetl.writing_component(runtime_id);
   label_set jsonb := coalesce(labels, '{}');
   id bigint := _noetl.fingerprint(component, metric_type, metric_name, label_set);
 begin
-  if exists (
-      select from _noetl.series as s
-      where s.series_id = id and s.labels = label_set and s.metric_name = recorded_series.metric_name
-        and s.runtime_id = component and s.retired_at is null)
+  if exists (select from _noetl.known_series(component, metric_type, metric_name, label_set))
     or exists (
       select from _noetl.sighting as s
       where s.series_id = id and s.labels = label_set and s.metric_name = recorded_series.metric_name and s.runtime_id = component)
@@ -32,4 +29,4 @@ end
 $$;
 
 comment on function _noetl.recorded_series(bigint, text, text, jsonb) is
-  'The series_id of a recorded event; registers the series at first sight. Null runtime_id: the session setting noetl.runtime_id, else the default component.';
+  'The series_id of a recorded event; registers the series at first sight. Null runtime_id: as in _noetl.writing_component().';

@@ -16,7 +16,12 @@ begin
   if value is null then
     raise exception 'value: gauge "%" cannot be set to null', name using errcode = 'check_violation';
   end if;
-  perform _noetl.record(runtime_id, 'gauge', name, labels, value, metadata);
+  insert into _noetl.event (series_id, value, metadata)
+  select k.series_id, set.value, set.metadata
+  from _noetl.known_series(set.runtime_id, 'gauge', set.name, set.labels) as k;
+  if not found then
+    perform _noetl.record(runtime_id, 'gauge', name, labels, value, metadata);
+  end if;
 end
 $$;
 

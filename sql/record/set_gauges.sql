@@ -9,10 +9,7 @@ begin
   insert into _noetl.event (series_id, value)
   select
     coalesce(
-      (select s.series_id
-        from _noetl.series as s
-        where s.series_id = _noetl.fingerprint(set_gauges.runtime_id, 'gauge', g.name, g.labels)
-          and s.labels = g.labels and s.metric_name = g.name and s.runtime_id = set_gauges.runtime_id and s.retired_at is null),
+      (select k.series_id from _noetl.known_series(set_gauges.runtime_id, 'gauge', g.name, g.labels) as k),
       _noetl.recorded_series(set_gauges.runtime_id, 'gauge', g.name, g.labels)),
     g.value
   from (
