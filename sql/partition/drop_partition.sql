@@ -17,6 +17,10 @@ begin
   end if;
   -- the partition before the parent: a report that reads everything is met before a writer has to wait
   execute format('lock table only %s in access exclusive mode', partition);
+  -- whoever took it out while we waited keeps it
+  if not exists (select from pg_inherits as i where i.inhrelid = partition and i.inhparent = parent) then
+    return 'has been detached';
+  end if;
   if _noetl.is_unread(level, partition, upper_bound) then
     return 'holds what is not folded yet';
   end if;

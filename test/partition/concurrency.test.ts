@@ -131,6 +131,24 @@ describe('cleanup', () => {
     expect(await db.value('select noetl.prometheus_text()')).toContain('\nbackfilled_total 7\n');
   });
 
+  it.each([
+    ['detaches', 'alter table noetl.metric detach partition %s', true],
+    ['drops', 'drop table %s', false],
+  ])('does not fail where an operator %s an expired partition meanwhile, and leaves alone what is no partition any more', async (_, statement, kept) => {
+    await db.rows(`${expiredDays}; select noetl.set_setting('maintenance_lock_timeout', '10 seconds')`);
+    const [taken = '', ...rest] = await db.value<string[]>('select array_agg(name order by lower_bound) from noetl.expired_partition');
+    const operator = await db.session();
+    await operator.query(`begin; ${statement.replace('%s', `noetl.${taken}`)}`);
+    const cleaning = db.value<string[]>('select noetl.cleanup_expired_metrics()');
+    await expect.poll(() => db.value(`select count(*)::int from pg_stat_activity where wait_event = 'relation' and query like '%cleanup%'`)).toBe(1);
+    await operator.query('commit');
+    const dropped = await cleaning;
+    const left = await db.value<string[]>(`select left_over from noetl.maintenance where step = 'cleanup'`);
+    expect(left.includes(`${taken}: has been detached`)).toBe(kept);
+    expect([...dropped, ...(await cleanUp(db))].toSorted()).toEqual(rest);
+    expect(await db.value(`select to_regclass('noetl.${taken}') is not null`)).toBe(kept);
+  });
+
   it('of several sessions at once drops each partition once', async () => {
     await db.rows(expiredDays);
     const expired = await db.value<string[]>('select array_agg(name order by name) from noetl.expired_partition');
