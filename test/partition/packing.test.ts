@@ -322,10 +322,13 @@ describe('packing', () => {
     expect(await db.value('select count(*)::int from noetl.metric')).toBe(4800);
   });
 
-  it('puts a copy away whose day has been dropped', async () => {
+  it.each([
+    ['dropped', `select noetl.cleanup_expired_metrics(now() + interval '3 days')`],
+    ['detached', `do $$ begin execute format('alter table noetl.metric detach partition %s', ${day}); end $$`],
+  ])('puts a copy away whose day has been %s', async (_, statement) => {
     await fill(db);
     expect([await next(db), await next(db)]).toEqual(['watched', 'copied']);
-    await db.rows(`select noetl.cleanup_expired_metrics(now() + interval '3 days')`);
+    await db.rows(statement);
     expect(await step(db)).toBe('');
     expect(await db.rows(leftovers)).toEqual([]);
     expect(await db.rows('table _noetl.packing')).toEqual([]);
