@@ -61,7 +61,6 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   const app = Fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
     logController: new LogController({ disableRequestLogging: true }), // a scrape every few seconds
-    exposeHeadRoutes: false,
     forceCloseConnections: true,
     bodyLimit: 1024 * 1024,
     requestTimeout: limits.request,
@@ -103,7 +102,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
-/** A resource that is read: by GET, and by HEAD without its body. */
+/** A resource whose handler answers HEAD by itself, without making a body to throw away; everywhere else HEAD is GET without its body. */
 function readable(url: string, name: string, summary: string, answer: Record<number, Answer>, route: Omit<RouteOptions, 'url' | 'method'>): RouteOptions[] {
   const open = route.config?.right === 'none';
   const bare = Object.fromEntries(Object.entries(answer).map(([status, { description }]) => [status, { description }]));
@@ -111,8 +110,10 @@ function readable(url: string, name: string, summary: string, answer: Record<num
     ...route,
     method,
     url,
+    exposeHeadRoute: false,
     config: {
       ...route.config,
+      swagger: { exposeHeadRoute: true },
       described: described(
         method === 'GET'
           ? { id: `get${name}`, tag: 'page', summary, answers: answer, open }

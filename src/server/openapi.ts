@@ -47,7 +47,6 @@ declare module 'fastify' {
 /** Describes every route that is registered from now on at /openapi.json, with a page to browse it at /docs. */
 export async function describeRoutes(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
-    exposeHeadRoutes: true,
     openapi: {
       openapi: '3.1.0',
       info: {

@@ -173,6 +173,13 @@ describe('the server’s own metrics', () => {
 });
 
 describe('other addresses', () => {
+  it.each(['/', '/ui/page.css', '/prometheus.yml', '/alerts.yml', '/api/metrics/components', '/openapi.json'])('%s has headers to be asked for alone', async (url) => {
+    const [whole, alone] = await Promise.all([app.inject({ url }), app.inject({ method: 'HEAD', url })]);
+    expect([whole.statusCode, alone.statusCode, alone.body]).toEqual([200, 200, '']);
+    expect(alone.headers['content-type']).toBe(whole.headers['content-type']);
+    expect(Number(alone.headers['content-length'])).toBeGreaterThan(50);
+  });
+
   it.each(['/metrics/', '/nothing'])('%s is not the page but a described problem', async (url) => {
     const answer = await app.inject({ url });
     expect(answer.statusCode).toBe(404);
