@@ -5,12 +5,15 @@ stable
 parallel safe
 rows 1
 begin atomic
+  -- "is true": found by its fingerprint alone, not among all of the same name
   select s.series_id
   from _noetl.series as s
-  where s.series_id = _noetl.fingerprint(_noetl.writing_component(runtime_id), known_series.metric_type, known_series.metric_name, coalesce(known_series.labels, '{}'))
-    and s.labels = coalesce(known_series.labels, '{}')
-    and s.metric_name = known_series.metric_name
-    and s.runtime_id = _noetl.writing_component(known_series.runtime_id)
+  where s.series_id = _noetl.fingerprint(
+      _noetl.writing_component(known_series.runtime_id), known_series.metric_type, known_series.metric_name, coalesce(known_series.labels, '{}'))
+    and (
+      s.runtime_id = _noetl.writing_component(known_series.runtime_id)
+      and s.metric_name = known_series.metric_name
+      and s.labels = coalesce(known_series.labels, '{}')) is true
     and s.retired_at is null;
 end;
 

@@ -16,4 +16,4 @@ begin atomic
 end;
 
 comment on function _noetl.record(bigint, text, text, jsonb, double precision, jsonb) is
-  'Records one event of a series, and the series itself at first sight. Those that know it record into _noetl.event themselves, which takes half as long. Null runtime_id: as in _noetl.writing_component().';
+  'Records one event of a series, and the series itself at first sight. Called where _noetl.known_series() does not know it. Null runtime_id: as in _noetl.writing_component().';

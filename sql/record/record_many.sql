@@ -4,6 +4,8 @@ language plpgsql
 volatile
 parallel unsafe
 set search_path = pg_catalog, pg_temp
+-- to make a plan for the values of a call takes ten times as long as to record one item by the plan for any
+set plan_cache_mode = force_generic_plan
 as $$
 declare
   component bigint := _noetl.writing_component(runtime_id);

@@ -54,6 +54,28 @@ describe('samples are looked up by index', () => {
   });
 });
 
+describe('an event looks up its one series among those of its name', () => {
+  it.each([
+    ['inc', (n) => `noetl.inc('recorded_total', '{"n": ${n}}')`],
+    ['observe', (n) => `noetl.observe('recorded_seconds', 1, '{"n": ${n}}')`],
+    ['set', (n) => `noetl.set('recorded_depth', 1, '{"n": ${n}}')`],
+    ['inc_many', (n) => `noetl.inc_many('[{"name": "recorded_total", "labels": {"n": ${n}}}]')`],
+    ['set_gauges', (n) => `_noetl.set_gauges('[["recorded_depth", {"n": ${n}}, 1]]', 0)`],
+  ] satisfies [string, (n: number) => string][])('%s', async (_, call) => {
+    await db.rows(`select ${Array.from({ length: 100 }, (__, n) => call(n)).join()}`);
+    await db.rows('select noetl.fold()');
+    const session = await db.session();
+    await session.query('begin');
+    for (let times = 0; times < 8; times += 1) await session.query(`select ${call(7)}`); // from the sixth on by a plan for any arguments
+    const { rows } = await session.query<{ fetched: number; scanned: number }>(
+      `select s.idx_tup_fetch::int as fetched, s.seq_tup_read::int as scanned from pg_stat_xact_all_tables as s where s.relid = '_noetl.series'::regclass`);
+    expect(rows[0]?.fetched).toBeGreaterThanOrEqual(8);
+    expect(rows[0]?.fetched).toBeLessThan(100);
+    expect(rows[0]?.scanned).toBe(0);
+    await session.query('rollback');
+  });
+});
+
 it('a sample is found before the fold has merged its series', async () => {
   await db.pool.query(`insert into noetl.metric (metric_name, metric_type, metric_value) values ('brand_new', 'gauge', 1)`);
 
