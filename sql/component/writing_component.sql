@@ -6,4 +6,4 @@ parallel safe
 return coalesce(runtime_id, nullif(current_setting('noetl.runtime_id', true), '')::bigint, 0);
 
 comment on function _noetl.writing_component(bigint) is
-  'Whose events those are that name this component; null: those of the session setting noetl.runtime_id, else of the default component.';
+  'Whose samples and events those are that name this component; null: those of the session setting noetl.runtime_id, else of the default component.';

@@ -39,7 +39,7 @@ begin
       perform set_config('lock_timeout', '1', true);
     else
       left_over := left_over || format('%s: %s', expired.name, reason);
-      raise warning '% stays until the next call: %', expired.name, reason;
+      raise warning '% stays: %', expired.name, reason;
     end if;
   end loop;
   perform _noetl.record_run('cleanup', started, dropped, left_over);
