@@ -10,8 +10,10 @@ create table _noetl.family (
   aggregate text not null default 'last',
   max_series integer,
   declared boolean not null default false,
+  starts_at_zero boolean not null default false,
+  first_series_at timestamptz,
   created_at timestamptz not null default now(),
-  constraint family_metric_type_is_known check (metric_type in ('counter', 'gauge', 'histogram', 'summary')),
+  constraint family_metric_type_is_known check (metric_type in ('counter', 'gauge', 'histogram', 'summary', 'untyped')),
   constraint family_aggregate_is_known check (aggregate in ('last', 'sum', 'min', 'max', 'avg')),
   constraint family_max_series_is_positive check (max_series > 0)
 );
@@ -23,6 +25,8 @@ comment on column _noetl.family.per_component is 'True: samples carry component 
 comment on column _noetl.family.aggregate is 'How gauges of several components become one where per_component is false.';
 comment on column _noetl.family.max_series is 'New series beyond this many are rejected; null: the setting max_series.';
 comment on column _noetl.family.declared is 'True: noetl.declare_metric() made it, so it stays when its last series is gone.';
+comment on column _noetl.family.starts_at_zero is 'True: until the family has its first series, the page shows it without labels and at 0, or as _noetl.live_gauge has it.';
+comment on column _noetl.family.first_series_at is 'When a family that starts at zero had its first series, or was found to have some; null: not yet, or it does not start at zero.';
 
 -- Every name that a family puts on either page, so that no two families can write the same one.
 create table _noetl.claimed_name (
@@ -57,13 +61,15 @@ comment on column _noetl.series.part is 'What a sample is: v value, o observatio
 comment on column _noetl.series.derived is 'True: a part of an observed histogram or summary, known only because its running total is stored as a sample.';
 comment on column _noetl.series.retired_at is 'When maintenance took the series out of use; a new sample registers it again.';
 
+create index series_canonical on _noetl.series (canonical_id);
+create index series_retired on _noetl.series (retired_at) where retired_at is not null;
 create index series_runtime on _noetl.series (runtime_id);
 create index series_family on _noetl.series (family_id);
 create index series_name on _noetl.series (metric_name);
 create index series_labels on _noetl.series using gin (labels jsonb_path_ops);
 
 -- No unique key: two transactions that see the same new series first must not wait for each other.
-create table _noetl.sighting (
+create table _noetl.pending_series (
   series_id bigint not null,
   runtime_id bigint not null,
   metric_name text not null,
@@ -74,7 +80,7 @@ create table _noetl.sighting (
   seen_at timestamptz not null default clock_timestamp()
 );
 
-comment on table _noetl.sighting is
+comment on table _noetl.pending_series is
   'One row is one transaction''s first sight of a series. The fold merges them into _noetl.series; until then the views read both.';
 
-create index sighting_series on _noetl.sighting (series_id);
+create index pending_series_id on _noetl.pending_series (series_id);

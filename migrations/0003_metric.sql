@@ -22,7 +22,7 @@ create table noetl.metric (
 comment on table noetl.metric is
   'One row is one sample of one series. Append only; one partition per UTC day of created_at. An INSERT needs metric_name, metric_type and metric_value; every other column has a default.';
 comment on column noetl.metric.runtime_id is 'The component; default: the session setting noetl.runtime_id, else 0, the database''s default component.';
-comment on column noetl.metric.metric_type is 'counter, gauge, histogram or summary: the type of the family that metric_name belongs to.';
+comment on column noetl.metric.metric_type is 'counter, gauge, histogram, summary or untyped: the type of the family that metric_name belongs to. untyped: a value of which nothing more is known.';
 comment on column noetl.metric.metric_value is 'A gauge''s value, a counter''s running total, a part of a histogram or summary (_bucket with le, _sum, _count, quantile), or one observation of it.';
 comment on column noetl.metric.labels is 'An object of strings, numbers or booleans; null and empty values count as absent.';
 comment on column noetl.metric."timestamp" is 'When it was measured.';
@@ -30,11 +30,30 @@ comment on column noetl.metric.created_at is 'When it was stored; picks the part
 comment on column noetl.metric.expires_at is 'From when on the views leave it out; default: now() plus the setting retention.';
 comment on column noetl.metric.metadata is 'Free facts kept with the sample and never part of its series. A trace_id becomes an exemplar.';
 comment on column noetl.metric.series_id is 'Fingerprint of component, type, name and labels.';
-comment on column noetl.metric.xid is 'The transaction that stored the row: what the fold has not read yet is found by it. 0: a running total that the fold itself stored.';
+comment on column noetl.metric.xid is
+  'The transaction that stored the row: what the fold has not read yet is found by it. 0: a running total that the fold itself stored, or a row that was folded before its day was packed.';
 
 -- Without the timestamp equal keys share one entry: 10 instead of 47 bytes a row and a quarter less of an insert's time.
 -- A partition holds a series for a day: what a range leaves out of it is filtered.
-create index metric_series on noetl.metric (series_id);
+-- A btree on series_id costs a third of an insert: 10,000 series are 10,000 places in it. A GIN index collects new rows in a list
+-- and sorts them in later, together. Without the extension, which is trusted and part of every usual package, it stays a btree.
+do $$
+begin
+  if not exists (select from pg_extension where extname = 'btree_gin') then
+    create schema _noetl_extension;
+    comment on schema _noetl_extension is 'The extension btree_gin, which the indexes of noetl.metric need.';
+    create extension btree_gin schema _noetl_extension;
+  end if;
+  execute format(
+    'create index metric_series on noetl.metric using gin (series_id %I.int8_ops)',
+    (select e.extnamespace::regnamespace from pg_extension as e where e.extname = 'btree_gin'));
+exception
+  when insufficient_privilege or undefined_file or feature_not_supported then
+    raise notice 'btree_gin: %; noetl.metric has a btree index on series_id', sqlerrm;
+    create index metric_series on noetl.metric (series_id);
+end
+$$;
+
 create index metric_xid on noetl.metric (xid);
 create index metric_place on noetl.metric using brin (metric_id, "timestamp", created_at) with (pages_per_range = 32, autosummarize = on);
 

@@ -27,12 +27,12 @@ create table _noetl.event_slot (
   slot smallint primary key,
   partition regclass not null,
   drained_at timestamptz,
-  witnesses text[]
+  open_transactions text[]
 );
 
 comment on table _noetl.event_slot is 'One row is one partition of _noetl.event and how near it is to being truncated.';
 comment on column _noetl.event_slot.drained_at is 'When the fold found nothing left to read in it; null: it is in use.';
-comment on column _noetl.event_slot.witnesses is
+comment on column _noetl.event_slot.open_transactions is
   'The virtual transactions that ran at drained_at: each may hold a snapshot older than the last fold, and truncate is not MVCC-safe.';
 
 insert into _noetl.event_slot (slot, partition)
@@ -43,11 +43,17 @@ create table _noetl.feed (
   only_row boolean primary key default true,
   snapshot pg_snapshot not null default '1:1:',
   folded_at timestamptz,
+  folded_wal pg_lsn,
   totals_stored_at timestamptz,
+  retired_by xid8 not null default pg_current_xact_id(),
   constraint feed_has_one_row check (only_row)
-);
+) with (autovacuum_vacuum_threshold = 1000, autovacuum_analyze_threshold = 1000);
 
 comment on table _noetl.feed is 'The one row says what the fold has read: every row that snapshot sees.';
+comment on column _noetl.feed.folded_wal is
+  'How far the log of the server was when folded_at was: what has been written since tells how much there may be to fold. Null, or of another cluster after a restore: as if much.';
+comment on column _noetl.feed.retired_by is
+  'The transaction that last took series out of use: what a session remembers of known series from before is void.';
 
 insert into _noetl.feed default values;
 
@@ -71,13 +77,13 @@ create table _noetl.state (
   prefix text not null,
   page_id bigint not null,
   shared boolean not null,
-  place integer not null default 0,
+  sort_key integer not null default 0,
   value double precision,
   at timestamptz,
   increments double precision,
   exemplar jsonb,
   recorded_at timestamptz
-) with (fillfactor = 50);
+) with (fillfactor = 50, autovacuum_vacuum_threshold = 1000, autovacuum_analyze_threshold = 1000);
 
 comment on table _noetl.state is 'One row is one value series as of the last fold, and its line on the page.';
 comment on column _noetl.state.bound is 'The le of a bucket or the quantile; null for every other part.';
@@ -85,7 +91,7 @@ comment on column _noetl.state.page_labels is 'The labels as the page shows them
 comment on column _noetl.state.prefix is 'All of the line before its value.';
 comment on column _noetl.state.page_id is 'Fingerprint of prefix: equal for series that would write the same line.';
 comment on column _noetl.state.shared is 'True: other series may write the same line, so that the page aggregates over prefix.';
-comment on column _noetl.state.place is 'Where the line stands in its family: sorting numbers is cheaper than sorting prefixes.';
+comment on column _noetl.state.sort_key is 'Where the line stands in its family: sorting numbers is cheaper than sorting prefixes.';
 comment on column _noetl.state.value is 'The last sample by its timestamp: a gauge, a reported running total, a reported part; null: none yet.';
 comment on column _noetl.state.at is 'The timestamp of value.';
 comment on column _noetl.state.increments is 'Everything that noetl.inc() added; null: nothing yet. The page shows value plus increments.';
@@ -93,7 +99,10 @@ comment on column _noetl.state.exemplar is 'The last increment that carried a tr
 comment on column _noetl.state.recorded_at is 'When a fold last added events to it, so that its running total is stored as a sample; null: never.';
 
 create index state_page on _noetl.state (page_id);
-create index state_family on _noetl.state (family_id);
+-- The lines of a family in their order, so that a page is read and not sorted.
+create index state_line on _noetl.state (family_id, sort_key);
+-- Which families have lines that several series write: few do, and the page asks each time.
+create index state_shared on _noetl.state (family_id) where shared;
 
 create table _noetl.distribution (
   series_id bigint primary key references _noetl.series on delete cascade,

@@ -42,17 +42,17 @@
 \ir series/number_fault.sql
 \ir series/value_fault.sql
 
--- A series is sighted by the transaction that brings it first, and merged by the fold.
-\ir series/sighted_sample.sql
-\ir series/sighted_family.sql
-\ir series/sighted_help.sql
-\ir series/sighted_unit.sql
+-- A new series is pending from the transaction that brings it first until the fold merges it.
+\ir series/pending_sample.sql
+\ir series/pending_family.sql
+\ir series/pending_help.sql
+\ir series/pending_unit.sql
 \ir series/new_families.sql
 \ir series/any_family.sql
-\ir series/sighted_identity.sql
-\ir series/sighted_series.sql
+\ir series/pending_identity.sql
+\ir series/resolved_pending_series.sql
 \ir series/new_series.sql
-\ir series/admit.sql
+\ir series/check_new_series.sql
 
 -- Samples come in as rows of noetl.metric.
 \ir sample/on_metric_insert.sql
@@ -93,7 +93,7 @@
 \ir feed/unread.sql
 \ir feed/unfolded.sql
 \ir feed/is_folded.sql
-\ir feed/is_quiet.sql
+\ir feed/feed_is_empty.sql
 \ir feed/read_feed.sql
 \ir feed/exemplar_labels.sql
 \ir feed/unfolded_sample.sql
@@ -111,9 +111,9 @@
 
 -- The fold adds it to the running totals.
 \ir feed/fold_lock.sql
-\ir feed/settled_snapshot.sql
-\ir feed/place_lines.sql
-\ir feed/merge_sightings.sql
+\ir feed/snapshot_without_me.sql
+\ir feed/assign_sort_keys.sql
+\ir feed/merge_pending_series.sql
 \ir feed/drop_rejected.sql
 \ir feed/fold_sketches.sql
 \ir feed/fold_samples.sql
@@ -186,7 +186,7 @@
 \ir partition/partition.sql
 \ir partition/days_covered.sql
 \ir partition/health.sql
-\ir partition/see_commits.sql
+\ir partition/require_read_committed.sql
 \ir partition/lock_partitions.sql
 \ir partition/stop_vacuum.sql
 \ir partition/lock_briefly.sql
@@ -305,7 +305,7 @@
 \ir collector/next_beat.sql
 \ir collector/is_fold_due.sql
 \ir collector/is_rotation_due.sql
-\ir collector/chore.sql
+\ir collector/periodic_task.sql
 \ir collector/tick_key.sql
 \ir collector/next_tick.sql
 \ir collector/plan_tick.sql
@@ -527,7 +527,7 @@
 \ir queue/check_trackable.sql
 \ir queue/tracking_fault.sql
 \ir queue/tracking_body.sql
-\ir queue/is_alone.sql
+\ir queue/is_single_table.sql
 \ir queue/tracking_function.sql
 \ir queue/tracking_trigger.sql
 \ir queue/tracking_reader.sql

@@ -12,7 +12,7 @@ create schema if not exists _noetl;
 create table if not exists _noetl.migration (id serial primary key, name varchar(255) not null, run_on timestamp not null);
 
 \set known ''
-\set migration 0001_components
+\set migration 0001_component
 \ir migrate.sql
 \set migration 0002_series
 \ir migrate.sql
@@ -20,51 +20,19 @@ create table if not exists _noetl.migration (id serial primary key, name varchar
 \ir migrate.sql
 \set migration 0004_feed
 \ir migrate.sql
-\set migration 0010_history
+\set migration 0005_page
 \ir migrate.sql
-\set migration 0030_queue
+\set migration 0006_maintenance
 \ir migrate.sql
-\set migration 0040_collector
+\set migration 0007_queue
 \ir migrate.sql
-\set migration 0050_preset
+\set migration 0008_collector
 \ir migrate.sql
-\set migration 0060_api
+\set migration 0009_request
 \ir migrate.sql
-\set migration 0061_batch
+\set migration 0010_alert
 \ir migrate.sql
-\set migration 0062_release
-\ir migrate.sql
-\set migration 0110_push
-\ir migrate.sql
-\set migration 0111_otlp
-\ir migrate.sql
-\set migration 0112_exemplar
-\ir migrate.sql
-\set migration 0120_otlp_point
-\ir migrate.sql
-\set migration 0130_tick
-\ir migrate.sql
-\set migration 0131_fold_due
-\ir migrate.sql
-\set migration 0132_quiet_tables
-\ir migrate.sql
-\set migration 0140_tracking
-\ir migrate.sql
-\set migration 0141_queue_fault
-\ir migrate.sql
-\set migration 0142_tracking_tables
-\ir migrate.sql
-\set migration 0150_page
-\ir migrate.sql
-\set migration 0151_line_order
-\ir migrate.sql
-\set migration 0160_packing
-\ir migrate.sql
-\set migration 0170_kept_lines
-\ir migrate.sql
-\set migration 0180_first_series
-\ir migrate.sql
-\set migration 0200_settled_row
+\set migration 0011_history
 \ir migrate.sql
 
 select set_config('noetl.unknown', coalesce(string_agg(m.name, ', ' order by m.name), ''), true) as unknown

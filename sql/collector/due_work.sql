@@ -5,7 +5,7 @@ stable
 parallel safe
 rows 20
 begin atomic
-  select row_number() over (order by w.kind like 'chore%', w.took > 0.05, case when w.took <= 0.05 then w.every end, w.took), w.kind, w.name, w.statement, w.beat,
+  select row_number() over (order by w.kind like 'task%', w.took > 0.05, case when w.took <= 0.05 then w.every end, w.took), w.kind, w.name, w.statement, w.beat,
     ceil(extract(epoch from w.timeout) * 1000)::integer
   from (
     select case when c.probe is null then 'collector' else 'probe' end as kind, c.name, c.probe as statement, b.beat, c.every, c.timeout,
@@ -17,12 +17,12 @@ begin atomic
       -- later than now: the clock has been set back
       and (r.started_at >= b.beat and r.started_at <= at) is not true
     union all
-    select case when h.listed then 'chores' else 'chore' end, h.name, h.statement, b.beat, null::interval, h.timeout, h.place
-    from _noetl.chore as h
+    select case when h.listed then 'tasks' else 'task' end, h.name, h.statement, b.beat, null::interval, h.timeout, h.place
+    from _noetl.periodic_task as h
     cross join lateral (select _noetl.next_beat(h.every, at) - h.every as beat) as b
     where server is null and (last >= b.beat and last <= at) is not true
   ) as w;
 end;
 
 comment on function _noetl.due_work(bigint, timestamptz, timestamptz) is
-  'What is due at a moment: collectors, or a server''s probes, that have not run since their last beat, those of short intervals first, which are the first to be late, but what took longer than 50 ms the last time after all others; then the chores of which a beat has passed since the last tick. statement: of a probe its name, of a chore what to run. timeout: in milliseconds.';
+  'What is due at a moment: collectors, or a server''s probes, that have not run since their last beat, those of short intervals first, which are the first to be late, but what took longer than 50 ms the last time after all others; then the periodic tasks of which a beat has passed since the last tick. statement: of a probe its name, of a task what to run. timeout: in milliseconds.';

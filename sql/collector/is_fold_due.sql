@@ -5,7 +5,7 @@ stable
 parallel restricted
 begin atomic
   select (f.folded_at between at - interval '14 seconds' and at and pg_current_wal_insert_lsn() - f.folded_wal between 0 and 262144) is not true
-    or exists (select from _noetl.sighting)
+    or exists (select from _noetl.pending_series)
   from _noetl.feed as f;
 end;
 

@@ -8,11 +8,11 @@ begin atomic
   from (
     select c.every from noetl.collector as c where c.enabled and (c.probe is null) = (server is null)
     union
-    select h.every from _noetl.chore as h where server is null
+    select h.every from _noetl.periodic_task as h where server is null
     union
     select s.heartbeat_interval from _noetl.collector_schedule as s where server is not null
   ) as e;
 end;
 
 comment on function _noetl.next_tick(bigint, timestamptz) is
-  'The first moment after another at which a collector or chore is due that any server runs for all, or, with a server, a probe or heartbeat of its own.';
+  'The first moment after another at which a collector or periodic task is due that any server runs for all, or, with a server, a probe or heartbeat of its own.';

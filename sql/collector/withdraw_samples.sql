@@ -10,7 +10,7 @@ begin atomic
   where exists (
       select from _noetl.series as s
       where s.series_id = _noetl.fingerprint(runtime_id, p ->> 2, p ->> 0, p -> 1) and s.retired_at is null)
-    or exists (select from _noetl.sighting as s where s.series_id = _noetl.fingerprint(runtime_id, p ->> 2, p ->> 0, p -> 1));
+    or exists (select from _noetl.pending_series as s where s.series_id = _noetl.fingerprint(runtime_id, p ->> 2, p ->> 0, p -> 1));
 end;
 
 comment on function _noetl.withdraw_samples(jsonb, bigint) is

@@ -22,8 +22,8 @@ begin
   end loop;
   delete from noetl.metric as m
   where m.series_id in (select s.series_id from _noetl.series as s where s.runtime_id = old.runtime_id
-                        union all select n.series_id from _noetl.sighting as n where n.runtime_id = old.runtime_id);
-  delete from _noetl.sighting as n where n.runtime_id = old.runtime_id;
+                        union all select n.series_id from _noetl.pending_series as n where n.runtime_id = old.runtime_id);
+  delete from _noetl.pending_series as n where n.runtime_id = old.runtime_id;
   return old;
 end
 $$;

@@ -72,7 +72,7 @@ from (values
   ('noetl', 51, 'noetl-metrics itself', 'Time since the last fold', 'timeseries', 's', 6, 'fold', 'noetl_fold_age_seconds'),
   ('noetl', 48, 'noetl-metrics itself', 'Collectors', 'timeseries', 's', 12, '{{collector}}', 'noetl_collector_duration_seconds'),
   ('noetl', 49, 'noetl-metrics itself', 'Collectors that succeed', 'timeseries', 'short', 12, '{{collector}}', 'noetl_collector_success'),
-  ('noetl', 52, 'noetl-metrics itself', 'Failures', 'timeseries', 'short', 6, 'chore {{collector}}', 'increase(noetl_collector_errors_total[$__rate_interval])'),
+  ('noetl', 52, 'noetl-metrics itself', 'Failures', 'timeseries', 'short', 6, 'task {{collector}}', 'increase(noetl_collector_errors_total[$__rate_interval])'),
   ('noetl', 53, 'noetl-metrics itself', 'Failures', 'timeseries', 'short', 6, 'queue {{source}}', 'increase(noetl_queue_collect_failures_total[$__rate_interval])'),
   ('noetl', 54, 'noetl-metrics itself', 'Samples rejected', 'timeseries', 'short', 6, '{{metric}}', 'increase(noetl_series_rejected_total[$__rate_interval])'),
 

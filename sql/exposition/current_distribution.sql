@@ -1,6 +1,6 @@
 create or replace view _noetl.current_distribution as
 with unread as materialized (
-  select * from _noetl.unfolded_distribution where not _noetl.is_quiet()
+  select * from _noetl.unfolded_distribution where not _noetl.feed_is_empty()
 )
 select
   d.series_id,

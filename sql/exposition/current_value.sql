@@ -1,11 +1,11 @@
 create or replace view _noetl.current_value as
 with unread as materialized (
-  select * from _noetl.unfolded_value where not _noetl.is_quiet()
+  select * from _noetl.unfolded_value where not _noetl.feed_is_empty()
 )
 select
-  s.series_id, s.runtime_id, s.family_id, s.metric_type, s.part, s.bound, s.page_labels, s.prefix, s.place,
+  s.series_id, s.runtime_id, s.family_id, s.metric_type, s.part, s.bound, s.page_labels, s.prefix, s.sort_key,
   -- a series not merged yet may write any line
-  s.shared or exists (select from _noetl.sighting) as shared,
+  s.shared or exists (select from _noetl.pending_series) as shared,
   coalesce(m.value + m.increments, m.value, m.increments) as value,
   m.at,
   coalesce(u.exemplar, s.exemplar) as exemplar

@@ -38,7 +38,7 @@ begin
         and (s.value is not null or s.increments is not null)
         and s.runtime_id <> all (offline)
         and (not f.goes_stale or s.at >= stale_before or s.runtime_id = any (keeping))
-      order by s.place
+      order by s.sort_key
     ) as p
   ) as l
   where l.samples > 0;

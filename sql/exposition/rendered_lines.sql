@@ -12,8 +12,8 @@ as $$
 declare
   -- families of which a row of state alone is not a line
   apart integer[] := wanted;
-  -- the fold gives lines their place; while there are new ones, lines sort by their text
-  placed boolean := touched is null or not exists (select from _noetl.sighting);
+  -- the fold gives lines their sort_key; while there are new ones, lines sort by their text
+  has_sort_keys boolean := touched is null or not exists (select from _noetl.pending_series);
 begin
   perform set_config('noetl.quiet', (touched is null)::text, true);
   if (wanted <@ touched) is not true then
@@ -29,12 +29,12 @@ begin
       v.family_id, count(*),
       string_agg(
         v.prefix || ' ' || _noetl.float_text(v.value) || coalesce(case when openmetrics then _noetl.exemplar_text(v.exemplar) end, '') || E'\n', ''
-        order by case when placed then v.place else 0 end, v.prefix collate "C"),
+        order by case when has_sort_keys then v.sort_key else 0 end, v.prefix collate "C"),
       min(v.at)
     from _noetl.value_line(apart) as v
     group by v.family_id;
   end if;
-  if not placed or exists (
+  if not has_sort_keys or exists (
     select from _noetl.family as f
     where f.metric_type in ('histogram', 'summary') and (wanted is null or f.family_id = any (wanted)) and _noetl.has_series(f.family_id))
   then

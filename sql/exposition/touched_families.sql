@@ -8,4 +8,4 @@ begin atomic
 end;
 
 comment on function _noetl.touched_families() is
-  'The families of which something is committed that the fold has not read yet, sighted ones included; null: there is nothing.';
+  'The families of which something is committed that the fold has not read yet, pending ones included; null: there is nothing.';

@@ -32,7 +32,7 @@ begin
     from _noetl.unread(null) as u
   ) as r;
 
-  if exists (select from _noetl.sighting) then
+  if exists (select from _noetl.pending_series) then
     touched := array(
       select s.family_id from _noetl.series as s where s.series_id = any (series_ids)
       union
@@ -53,4 +53,4 @@ end
 $$;
 
 comment on function _noetl.unread_since(pg_snapshot, integer[], text) is
-  'What the fold has not read yet. touched: its families, sighted ones included; null: there is nothing. renewed: those of them in which that snapshot did not see everything. unread: how many rows, and the sum of who wrote them, and whether there are sighted ones; unread_then: the same of those rows that the snapshot saw, which is what unread was then unless one has been folded, changed or deleted since. touched_then and known: touched and unread of that snapshot, which spare looking every series up again; null: they are not known.';
+  'What the fold has not read yet. touched: its families, pending ones included; null: there is nothing. renewed: those of them in which that snapshot did not see everything. unread: how many rows, and the sum of who wrote them, and whether there are pending ones; unread_then: the same of those rows that the snapshot saw, which is what unread was then unless one has been folded, changed or deleted since. touched_then and known: touched and unread of that snapshot, which spare looking every series up again; null: they are not known.';

@@ -1,7 +1,7 @@
 create or replace function _noetl.value_line(wanted integer[])
 returns table (
   family_id integer,
-  place integer,
+  sort_key integer,
   prefix text,
   value double precision,
   exemplar jsonb,
@@ -20,23 +20,23 @@ begin
   return query
   with present as materialized (
     select
-      v.family_id, v.metric_type, v.place, v.shared, v.prefix, v.value, v.exemplar, v.at,
+      v.family_id, v.metric_type, v.sort_key, v.shared, v.prefix, v.value, v.exemplar, v.at,
       case when v.metric_type <> 'counter' and v.runtime_id not in (select r.runtime_id from noetl.runtime as r where r.keeps_values) then v.at end as stale_from
     from _noetl.present_value as v
     where v.family_id = any (wanted)
   )
-  select p.family_id, p.place, p.prefix, p.value, p.exemplar, p.stale_from
+  select p.family_id, p.sort_key, p.prefix, p.value, p.exemplar, p.stale_from
   from present as p
   where not p.shared
   union all
   select
     p.family_id,
-    min(p.place),
+    min(p.sort_key),
     p.prefix,
     case
       when count(*) = 1 then min(p.value)
       when p.metric_type = 'counter' then sum(_noetl.summable(p.value))
-      else case min(coalesce(f.aggregate, 'last')) -- not there yet: only sighted
+      else case min(coalesce(f.aggregate, 'last')) -- not there yet: only pending
         when 'sum' then sum(_noetl.summable(p.value))
         when 'min' then min(p.value)
         when 'max' then max(p.value)

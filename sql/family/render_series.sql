@@ -24,12 +24,12 @@ begin atomic
     where d.series_id = n.series_id
   )
   update _noetl.state as s
-  set page_labels = n.page_labels, prefix = p.prefix, page_id = hashtextextended(p.prefix, 0), shared = not n.per_component, place = 0
+  set page_labels = n.page_labels, prefix = p.prefix, page_id = hashtextextended(p.prefix, 0), shared = not n.per_component, sort_key = 0
   from rendered as n, _noetl.state as part
   cross join lateral (select _noetl.page_prefix(n.metric_name, n.page_labels, part.part, part.bound) as prefix) as p
   where s.series_id = n.series_id and part.series_id = n.series_id;
 
-  select _noetl.place_lines();
+  select _noetl.assign_sort_keys();
 end;
 
 comment on function _noetl.render_series(integer, bigint) is

@@ -21,18 +21,18 @@ begin
   end if;
   -- with a snapshot older than the last fold this is a serialization failure, as it must be
   perform from _noetl.feed for no key update;
-  until := _noetl.settled_snapshot();
+  until := _noetl.snapshot_without_me();
   perform set_config('noetl.fold_until', until::text, true);
 
   idle := _noetl.is_folded();
   if not idle then
-    select coalesce(jsonb_object_agg(m.spelling_id, m.family), '{}') into rejected from _noetl.merge_sightings() as m;
+    select coalesce(jsonb_object_agg(m.spelling_id, m.family), '{}') into rejected from _noetl.merge_pending_series() as m;
     if rejected <> '{}' then
       perform _noetl.drop_rejected(rejected);
     end if;
     folded := _noetl.fold_samples();
     update _noetl.event_slot as s
-    set drained_at = null, witnesses = null
+    set drained_at = null, open_transactions = null
     where s.drained_at is not null and s.slot in (select u.slot from _noetl.unfolded as u where u.slot is not null);
   end if;
   stored := _noetl.store_totals();

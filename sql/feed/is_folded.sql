@@ -16,7 +16,7 @@ declare
   feed _noetl.feed_window := (select w from _noetl.feed_window as w);
   since xid8 := feed.since;
 begin
-  if exists (select from _noetl.sighting) then
+  if exists (select from _noetl.pending_series) then
     return false;
   end if;
   -- most often there is nothing younger at all, and setting up what tells more for every partition costs more than this

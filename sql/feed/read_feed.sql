@@ -46,17 +46,17 @@ begin
     from _noetl.unfolded as u
     join _noetl.series as s using (series_id);
   end if;
-  if exists (select from _noetl.sighting) then
+  if exists (select from _noetl.pending_series) then
     return query
-    with sighted as materialized (
-      select * from _noetl.sighted_identity as i where i.rejection is null
+    with pending as materialized (
+      select * from _noetl.pending_identity as i where i.rejection is null
     ),
     unread as materialized (
       select * from _noetl.unfolded as u
     )
     select u.series_id, s.canonical_id, s.family_id, s.metric_type, s.part, u.value, u.at, u.ordinal, u.metadata, u.reported, u.slot
     from unread as u
-    join sighted as s using (series_id);
+    join pending as s using (series_id);
   end if;
 end
 $$;

@@ -11,15 +11,15 @@ declare
   batch record;
   removed text[] := array[]::text[];
 begin
-  perform _noetl.see_commits();
+  perform _noetl.require_read_committed();
   perform pg_advisory_xact_lock(_noetl.fold_lock());
   perform noetl.fold();
   for batch in select * from _noetl.retirement as r order by r.retired_at loop
-    if batch.witnesses is null then
+    if batch.open_transactions is null then
       update _noetl.retirement as r
-      set witnesses = running, until = pg_snapshot_xmax(pg_current_snapshot())
+      set open_transactions = running, until = pg_snapshot_xmax(pg_current_snapshot())
       where r.retired_at = batch.retired_at;
-    elsif not batch.witnesses && running and not exists (
+    elsif not batch.open_transactions && running and not exists (
         select from pg_prepared_xacts as x where x.database = current_database() and age(x.transaction) >= age(batch.until::xid))
     then
       removed := removed || _noetl.remove_series(batch.retired_at);

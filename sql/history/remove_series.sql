@@ -20,7 +20,7 @@ begin
         or exists (select from noetl.metric as m where m.series_id = k.series_id and m."timestamp" < 'infinity')
         or exists (select from _noetl.state as st where st.series_id = k.series_id and st.recorded_at >= remove_series.retired_at)
         or exists (select from _noetl.distribution as d where d.series_id = k.series_id and d.recorded_at >= remove_series.retired_at)
-        or exists (select from _noetl.sighting as n where n.series_id = k.series_id));
+        or exists (select from _noetl.pending_series as n where n.series_id = k.series_id));
 
   insert into _noetl.past_series as p (series_id, runtime_id, metric_name, metric_type, labels, part)
   select s.series_id, s.runtime_id, s.metric_name, s.metric_type, s.labels, s.part

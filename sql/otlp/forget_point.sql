@@ -13,7 +13,7 @@ begin atomic
       and s.labels - case (point).metric_type when 'histogram' then 'le' when 'summary' then 'quantile' else '' end = (point).labels
     union
     select n.series_id
-    from _noetl.sighting as n
+    from _noetl.pending_series as n
     where n.runtime_id = forget_point.runtime_id
       and n.metric_type = (point).metric_type
       and n.metric_name in ((point).name, (point).name || '_bucket', (point).name || '_sum', (point).name || '_count')

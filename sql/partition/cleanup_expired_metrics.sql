@@ -17,7 +17,7 @@ declare
   dropped text[] := array[]::text[];
   left_over text[] := array[]::text[];
 begin
-  perform _noetl.see_commits();
+  perform _noetl.require_read_committed();
   perform _noetl.lock_partitions();
   partitions := array(select e from _noetl.expired_at(at) as e);
   unread := (select pg_relation_size(d.partdefid) > 0 from pg_partitioned_table as d where d.partrelid = 'noetl.metric'::regclass);

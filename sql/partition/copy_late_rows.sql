@@ -17,7 +17,7 @@ begin
       snapshot = _noetl.copy_rows(
         k.partition, k.copy,
         format('o.ctid = any (array(select c.place from _noetl.packing_change as c where c.partition = %s))', k.partition::oid)),
-      witnesses = null
+      open_transactions = null
     where k.partition = packed.partition;
   end if;
   -- after that, so that it sees every change that the new snapshot counts as copied

@@ -36,7 +36,7 @@ begin
   execute indexes;
   execute format('analyze %s', target);
   update _noetl.packing as k
-  set copy = target, snapshot = seen, filenode = pg_relation_filenode(k.partition), witnesses = null
+  set copy = target, snapshot = seen, filenode = pg_relation_filenode(k.partition), open_transactions = null
   where k.partition = copy_partition.partition;
   return 'copied';
 end

@@ -21,7 +21,7 @@ begin
        where %s
        order by date_bin(''15 minutes'', o."timestamp", ''epoch''), o.series_id, o."timestamp", o.metric_id
      )
-     select _noetl.settled_snapshot()',
+     select _noetl.snapshot_without_me()',
     target, names, names, source, condition)
   into seen;
   return seen;

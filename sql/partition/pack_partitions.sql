@@ -12,7 +12,7 @@ declare
   name text;
   outcome text;
 begin
-  perform _noetl.see_commits();
+  perform _noetl.require_read_committed();
   -- restored rows that no fold has read are told by being restored, which copies are not
   if not pg_try_advisory_xact_lock(_noetl.packing_lock()) or not (select w.native from _noetl.feed_window as w) then
     return array[]::text[];

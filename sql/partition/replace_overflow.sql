@@ -16,7 +16,7 @@ declare
     from unnest(days) as d);
   wanted text := format('%s > %L', format(kept.expiry, kept.retention), at);
 begin
-  perform _noetl.see_commits();
+  perform _noetl.require_read_committed();
   execute format('create table %s (like %s including all excluding comments excluding identity) with (fillfactor = %s)',
     successor, kept.parent, kept.fillfactor);
   execute format('comment on table %s is %L', successor, obj_description(overflow, 'pg_class'));

@@ -11,11 +11,11 @@ declare
   made record;
 begin
   -- what is in the copy since before now is seen by every transaction that begins from now on
-  if packed.witnesses is null then
-    packed.witnesses := _noetl.running_transactions();
-    update _noetl.packing as k set witnesses = packed.witnesses where k.partition = packed.partition;
+  if packed.open_transactions is null then
+    packed.open_transactions := _noetl.running_transactions();
+    update _noetl.packing as k set open_transactions = packed.open_transactions where k.partition = packed.partition;
   end if;
-  if packed.witnesses && _noetl.running_transactions() then
+  if packed.open_transactions && _noetl.running_transactions() then
     return null;
   end if;
 

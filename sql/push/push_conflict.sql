@@ -30,4 +30,4 @@ begin atomic
 end;
 
 comment on function _noetl.push_conflict(_noetl.pushed_sample[]) is
-  'One row is one family of a push that would write a name of another family, or is known by another type. other_id: null: the other is in the same push; negative: it is only sighted.';
+  'One row is one family of a push that would write a name of another family, or is known by another type. other_id: null: the other is in the same push; negative: it is only pending.';

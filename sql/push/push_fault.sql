@@ -28,7 +28,7 @@ begin atomic
     select n.family, coalesce(f.max_series, _noetl.integer_setting('max_series')) as max_series,
       (select count(*) from _noetl.series as s
        where s.family_id = f.family_id and s.series_id = s.canonical_id and not s.derived and s.retired_at is null)
-      + (select count(distinct s.series_id) from _noetl.sighting as s
+      + (select count(distinct s.series_id) from _noetl.pending_series as s
          where s.metric_type = n.metric_type
            and _noetl.family_name(_noetl.sample_part(s.metric_type, s.metric_name, s.labels), s.metric_name) = n.family) as series
     from (select distinct f.family, f.metric_type from fresh as f) as n
@@ -58,7 +58,7 @@ begin atomic
       from (
         select f.* from fresh as f
         where not exists (select from _noetl.series as s where s.series_id = f.series_id and s.retired_at is null)
-          and not exists (select from _noetl.sighting as s where s.series_id = f.series_id)
+          and not exists (select from _noetl.pending_series as s where s.series_id = f.series_id)
       ) as n
       join room as r using (family)
     ) as f

@@ -8,7 +8,7 @@ begin atomic
   select id, 'NaN', '{"withdrawn": true}'
   from unnest(series_ids) as id
   where exists (select from _noetl.series as s where s.series_id = id and s.retired_at is null)
-    or exists (select from _noetl.sighting as n where n.series_id = id);
+    or exists (select from _noetl.pending_series as n where n.series_id = id);
 end;
 
 comment on function _noetl.take_off(bigint[]) is

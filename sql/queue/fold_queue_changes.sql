@@ -55,7 +55,7 @@ begin
   delete from _noetl.queue_total as c where c.jobs = 0 and c.due_jobs = 0;
   update _noetl.queue_tracking as t set horizon = until where t.horizon < until;
   update _noetl.queue_change_slot as s
-  set drained_at = null, witnesses = null
+  set drained_at = null, open_transactions = null
   where s.drained_at is not null and s.slot in (select u.slot from _noetl.unfolded_queue_change as u);
 end
 $$;

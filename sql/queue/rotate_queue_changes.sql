@@ -21,18 +21,18 @@ begin
   -- after that, for the reason that noetl.rotate_events() gives
   running := _noetl.running_transactions();
   for candidate in
-    select s.slot, s.partition, s.witnesses
+    select s.slot, s.partition, s.open_transactions
     from _noetl.queue_change_slot as s
     where s.slot = any (drained)
   loop
-    if candidate.witnesses is null then
-      update _noetl.queue_change_slot as s set drained_at = clock_timestamp(), witnesses = running where s.slot = candidate.slot;
-    elsif not candidate.witnesses && running then
+    if candidate.open_transactions is null then
+      update _noetl.queue_change_slot as s set drained_at = clock_timestamp(), open_transactions = running where s.slot = candidate.slot;
+    elsif not candidate.open_transactions && running then
       begin
         execute format('lock table only %s in access exclusive mode nowait', candidate.partition);
         if not exists (select from _noetl.unfolded_queue_change as u where u.slot = candidate.slot) then
           execute format('truncate only %s', candidate.partition);
-          update _noetl.queue_change_slot as s set drained_at = null, witnesses = null where s.slot = candidate.slot;
+          update _noetl.queue_change_slot as s set drained_at = null, open_transactions = null where s.slot = candidate.slot;
           rotated := rotated + 1;
         end if;
       exception when lock_not_available then

@@ -23,7 +23,7 @@ revoke all on function _noetl_track.queue_%1$s_%2$s_%3$s() from public$sql$,
     case
       when (source).class is null then _noetl.tracking_fault(queue, '''other tables are to be tracked''', true)
       when operation <> 'truncate' then _noetl.tracking_body(queue, source, operation)
-      when _noetl.is_alone(queue, source) then format(e'begin\n  perform _noetl.forget_jobs(%s);\n  return null;\nend', (queue).queue_id)
+      when _noetl.is_single_table(queue, source) then format(e'begin\n  perform _noetl.forget_jobs(%s);\n  return null;\nend', (queue).queue_id)
       else _noetl.tracking_fault(queue, 'tg_relid::regclass || '' was truncated''', false)
     end,
     format('Appends by how much one %s of %s changed queue %s. It has its owner''s rights, so that whoever may write jobs needs no others.',

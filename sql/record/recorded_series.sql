@@ -12,14 +12,14 @@ declare
 begin
   if exists (select from _noetl.known_series(component, metric_type, metric_name, label_set))
     or exists (
-      select from _noetl.sighting as s
+      select from _noetl.pending_series as s
       where s.series_id = id and s.labels = label_set and s.metric_name = recorded_series.metric_name and s.runtime_id = component)
   then
     return id;
   end if;
-  insert into _noetl.sighting (series_id, runtime_id, metric_name, metric_type, labels)
+  insert into _noetl.pending_series (series_id, runtime_id, metric_name, metric_type, labels)
   select coalesce(id, 0), component, coalesce(metric_name, ''), metric_type, label_set;
-  perform _noetl.admit(array[coalesce(id, 0)]);
+  perform _noetl.check_new_series(array[coalesce(id, 0)]);
   if metric_type in ('histogram', 'summary') and _noetl.sample_part(metric_type, metric_name, label_set) <> 'o' then
     raise exception 'name: an observation of "%": the endings _bucket, _sum and _count and the label quantile are the page''s own', metric_name
       using errcode = 'check_violation';

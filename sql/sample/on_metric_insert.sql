@@ -48,7 +48,7 @@ begin
     end if;
   end if;
   if not are_known then
-    insert into _noetl.sighting (series_id, runtime_id, metric_name, metric_type, labels, help_text, unit)
+    insert into _noetl.pending_series (series_id, runtime_id, metric_name, metric_type, labels, help_text, unit)
     select distinct on (n.series_id) n.series_id, n.runtime_id, n.metric_name, n.metric_type, n.labels, n.help_text, n.unit
     from new_rows as n
     where not exists (
@@ -57,12 +57,12 @@ begin
           and (s.labels = n.labels and s.metric_name = n.metric_name and s.runtime_id = n.runtime_id) is true
           and s.retired_at is null and (not s.derived or n.xid = '0'))
       and not exists (
-        select from _noetl.sighting as s
+        select from _noetl.pending_series as s
         where s.series_id = n.series_id
           and (s.labels = n.labels and s.metric_name = n.metric_name and s.runtime_id = n.runtime_id) is true)
     order by n.series_id;
     if found then
-      perform _noetl.admit(array(select distinct n.series_id from new_rows as n));
+      perform _noetl.check_new_series(array(select distinct n.series_id from new_rows as n));
     end if;
   end if;
 

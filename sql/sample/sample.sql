@@ -7,7 +7,7 @@ from (
   from _noetl.series as s
   union all
   select n.series_id, n.runtime_id, n.metric_name, n.metric_type, n.labels
-  from (select distinct on (n.series_id) n.* from _noetl.sighting as n order by n.series_id) as n
+  from (select distinct on (n.series_id) n.* from _noetl.pending_series as n order by n.series_id) as n
   where not exists (select from _noetl.series as s where s.series_id = n.series_id)
 ) as s
 join noetl.metric as m using (series_id)

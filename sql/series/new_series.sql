@@ -1,5 +1,5 @@
 create or replace function _noetl.new_series()
-returns setof _noetl.sighted_series
+returns setof _noetl.resolved_pending_series
 language plpgsql
 stable
 parallel safe
@@ -9,14 +9,14 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   -- a function, so that the usual case, that nothing is new, costs the page neither planning nor joins
-  if exists (select from _noetl.sighting) then
+  if exists (select from _noetl.pending_series) then
     return query
     select s.*
-    from _noetl.sighted_series as s
+    from _noetl.resolved_pending_series as s
     where s.rejection is null
       and not exists (select from _noetl.series as known where known.series_id = s.series_id and known.retired_at is null and not known.derived);
   end if;
 end
 $$;
 
-comment on function _noetl.new_series() is 'The series that have been sighted, that the fold will accept and that it has not merged yet.';
+comment on function _noetl.new_series() is 'The series that are pending and that the fold will accept.';

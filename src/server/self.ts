@@ -12,7 +12,7 @@ export interface SelfMetrics {
 }
 
 export function createSelfMetrics(): SelfMetrics {
-  const collectorErrors = counter('noetl_collector_errors_total', 'Runs of a scheduled collection or chore that failed on this server.');
+  const collectorErrors = counter('noetl_collector_errors_total', 'Runs of a scheduled collection or periodic task that failed on this server.');
   const duration = histogram(
     'noetl_http_request_duration_seconds', 'Time from the arrival of an HTTP request to the end of its answer.',
     [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],

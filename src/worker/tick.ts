@@ -25,7 +25,7 @@ export interface Ticks {
   first(): Promise<void>;
   /** Sees to it that the next ticks are planned, as they are if this server has just begun one. */
   renew(): Promise<void>;
-  /** How many collectors, probes and chores are being run. */
+  /** How many collectors, probes and periodic tasks are being run. */
   readonly active: number;
   /** Begins nothing more, and cuts short what runs after so many milliseconds. */
   stop(patience: number): Promise<void>;
@@ -33,7 +33,7 @@ export interface Ticks {
 
 /** A row of `_noetl.due_work()`. */
 interface Work {
-  readonly kind: 'collector' | 'probe' | 'chore' | 'chores';
+  readonly kind: 'collector' | 'probe' | 'task' | 'tasks';
   readonly name: string;
   readonly statement: string | null;
   readonly beat: string;
@@ -130,12 +130,12 @@ export function createTicks({ pool, logger, self, runtimeId, probes, announce }:
       return record(samples, errors.join('; ') || null).catch(async (error: unknown) => record([], messageOf(error)));
     },
 
-    chore: async ({ statement, timeout }) => {
+    task: async ({ statement, timeout }) => {
       await execute(statement ?? '', timeout);
       return null;
     },
 
-    chores: async ({ statement, timeout }) => {
+    tasks: async ({ statement, timeout }) => {
       const deadline = clock() + timeout;
       for (const [each] of await execute<[string]>(statement ?? '', timeout)) await execute(each, deadline - clock());
       return null;

@@ -144,7 +144,7 @@ describe('a clock that is set', () => {
   it.each([
     ['forward', '-1 hour', '1 hour'],
     ['back', '1 hour', '-1 hour'],
-  ])('%s, and then the other way, stops no collector, chore or heartbeat for long', async (_, first, second) => {
+  ])('%s, and then the other way, stops no collector, periodic task or heartbeat for long', async (_, first, second) => {
     const { runtimeId } = await start(db.url, 'here', quick);
     await add('mine', '1 second');
     for (const by of [first, second]) {

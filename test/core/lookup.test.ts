@@ -12,7 +12,7 @@ beforeAll(async () => {
       timestamptz '2026-01-01 00:00+00' - sample * interval '15 seconds'
     from generate_series(0, 199) as sample, generate_series(0, 999) as series`);
   await db.pool.query('select noetl.fold()');
-  await db.pool.query('vacuum analyze noetl.metric, _noetl.series, _noetl.sighting');
+  await db.pool.query('vacuum analyze noetl.metric, _noetl.series, _noetl.pending_series');
 });
 
 interface Node {

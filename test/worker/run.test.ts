@@ -101,7 +101,7 @@ describe('several servers on one database', () => {
   });
 });
 
-describe('a chore that fails', () => {
+describe('a periodic task that fails', () => {
   it('is logged once and counted each time, disturbs nothing else, and is tried again', async () => {
     await db.rows('alter function noetl.sweep_runtimes(timestamptz) rename to sweep_elsewhere');
     const { runtimeId, self, log } = await start(db.url, 'here', quick);

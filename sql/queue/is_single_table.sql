@@ -1,4 +1,4 @@
-create or replace function _noetl.is_alone(queue _noetl.queue, source _noetl.tracking_source)
+create or replace function _noetl.is_single_table(queue _noetl.queue, source _noetl.tracking_source)
 returns boolean
 language sql
 stable
@@ -10,5 +10,5 @@ begin atomic
     join pg_class as c on c.oid = t.oid);
 end;
 
-comment on function _noetl.is_alone(_noetl.queue, _noetl.tracking_source) is
+comment on function _noetl.is_single_table(_noetl.queue, _noetl.tracking_source) is
   'Whether all jobs of a queue lie in one table without partitions, so that truncating it is the end of them all.';

@@ -1,12 +1,12 @@
-create or replace function _noetl.sighted_unit(family text)
+create or replace function _noetl.pending_unit(family text)
 returns text
 language sql
 stable
 parallel safe
 begin atomic
-  -- of the table itself: this is asked of every family that has no unit, and the view would sort all that is sighted each time
+  -- of the table itself: this is asked of every family that has no unit, and the view would sort all that is pending each time
   select n.unit
-  from _noetl.sighting as n
+  from _noetl.pending_series as n
   where n.unit <> ''
     and n.metric_name in (family, family || '_bucket', family || '_sum', family || '_count')
     and _noetl.family_name(_noetl.sample_part(n.metric_type, n.metric_name, n.labels), n.metric_name) = family
@@ -17,4 +17,4 @@ begin atomic
   limit 1;
 end;
 
-comment on function _noetl.sighted_unit(text) is 'The first unit that new series of a family bring; null: none.';
+comment on function _noetl.pending_unit(text) is 'The first unit that new series of a family bring; null: none.';

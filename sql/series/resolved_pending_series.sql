@@ -1,4 +1,4 @@
-create or replace view _noetl.sighted_series as
+create or replace view _noetl.resolved_pending_series as
 select
   s.spelling_id as series_id,
   s.canonical_id,
@@ -17,7 +17,7 @@ select
   s.rejection
 from (
   select distinct on (spelling.series_id) i.*, spelling.series_id as spelling_id, spelling.labels as spelling
-  from _noetl.sighted_identity as i
+  from _noetl.pending_identity as i
   cross join lateral (values (i.series_id, i.labels), (i.canonical_id, i.canonical_labels)) as spelling (series_id, labels)
   order by spelling.series_id
 ) as s
@@ -33,6 +33,6 @@ cross join lateral (
   offset 0
 ) as p;
 
-comment on view _noetl.sighted_series is
+comment on view _noetl.resolved_pending_series is
   'One row is one series as the fold is about to merge it, with its line on the page; its canonical spelling stands beside every other one.';
-comment on column _noetl.sighted_series.rejection is 'As in _noetl.sighted_identity.';
+comment on column _noetl.resolved_pending_series.rejection is 'As in _noetl.pending_identity.';

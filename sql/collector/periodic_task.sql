@@ -1,4 +1,4 @@
-create or replace view _noetl.chore as
+create or replace view _noetl.periodic_task as
 select c.place, c.name, c.statement, c.listed,
   case c.name when 'sweep' then coalesce((select s.sweep_interval from _noetl.collector_schedule as s), c.every::interval) else c.every::interval end as every,
   c.timeout::interval as timeout
@@ -15,8 +15,8 @@ from (values
 ) as c (place, name, statement, listed, every, timeout)
 where c.name <> 'tracking' or exists (select from _noetl.queue_tracking);
 
-comment on view _noetl.chore is
+comment on view _noetl.periodic_task is
   'One row is something that keeps the house: a statement that one of the servers runs on each beat, after the collectors of that tick.';
-comment on column _noetl.chore.listed is
+comment on column _noetl.periodic_task.listed is
   'The statement lists statements, of which each is run in a transaction of its own: made and dropped in one, partitions could deadlock writers.';
-comment on column _noetl.chore.timeout is 'All of it must be over by then. Less than every, or the statement sees to it that it is not run twice at once.';
+comment on column _noetl.periodic_task.timeout is 'All of it must be over by then. Less than every, or the statement sees to it that it is not run twice at once.';

@@ -1,4 +1,4 @@
-create or replace view _noetl.sighted_identity as
+create or replace view _noetl.pending_identity as
 with resolved as (
   select
     s.*,
@@ -7,7 +7,7 @@ with resolved as (
     coalesce(f.max_series, _noetl.integer_setting('max_series')) as max_series,
     f.per_component,
     _noetl.canonical_labels(s.labels, s.part, s.bound) as canonical_labels
-  from _noetl.sighted_sample as s
+  from _noetl.pending_sample as s
   left join _noetl.any_family as f on f.name = s.family
 ),
 canonical as (
@@ -32,6 +32,6 @@ select
 from canonical as c
 left join filled as f using (family_id);
 
-comment on view _noetl.sighted_identity is 'One row is one spelling that has been sighted, with the series and the family that it belongs to.';
-comment on column _noetl.sighted_identity.rejection is
+comment on view _noetl.pending_identity is 'One row is one spelling that is pending, with the series and the family that it belongs to.';
+comment on column _noetl.pending_identity.rejection is
   'Why the fold will reject it: type, the name belongs to a family of another type; limit, the family is full. Null: it is accepted.';

@@ -24,7 +24,8 @@ comment on column _noetl.collector.metrics is 'The families by value column: {"<
 comment on column _noetl.collector.max_rows is 'A result with more rows is a failure.';
 
 create table _noetl.collector_run (
-  name text primary key,
+  name text not null,
+  runtime_id bigint not null default 0 references noetl.runtime (runtime_id) on delete cascade,
   beat timestamptz,
   started_at timestamptz not null,
   succeeded boolean not null,
@@ -34,10 +35,15 @@ create table _noetl.collector_run (
   last_success_at timestamptz,
   runs bigint not null,
   failures bigint not null,
-  published jsonb not null
-) with (fillfactor = 50);
+  published jsonb not null,
+  primary key (name, runtime_id)
+) with (fillfactor = 50, autovacuum_vacuum_threshold = 1000, autovacuum_analyze_threshold = 1000);
 
-comment on table _noetl.collector_run is 'One row is the last run of one collector; see the view noetl.collector_status.';
+create index collector_run_runtime on _noetl.collector_run (runtime_id);
+
+comment on table _noetl.collector_run is
+  'One row is the last run of one collector, or of one probe by one server; see the view noetl.collector_status.';
+comment on column _noetl.collector_run.runtime_id is 'The server whose probe it is; 0: a query, which any server runs for all.';
 comment on column _noetl.collector_run.beat is 'The time that the run was planned for, which no other run may have; null: it was asked for by hand.';
 comment on column _noetl.collector_run.duration_seconds is 'How long it took, in seconds.';
 comment on column _noetl.collector_run.published is 'What it has on the page, [[name, labels, type], …]: what the next run takes off if it no longer has it.';
@@ -46,9 +52,20 @@ create table _noetl.collector_schedule (
   only_row boolean primary key default true,
   worker_schema text not null,
   queue_interval interval not null default '5 seconds',
+  server_interval interval not null default '60 seconds',
+  worker_interval interval not null default '60 seconds',
+  heartbeat_interval interval not null default '15 seconds',
+  sweep_interval interval not null default '15 seconds',
+  ticked_at timestamptz,
   constraint collector_schedule_has_one_row check (only_row)
-);
+) with (autovacuum_vacuum_threshold = 1000, autovacuum_analyze_threshold = 1000);
 
-comment on table _noetl.collector_schedule is 'The one row says where the jobs are that run collectors; none: no server has started yet.';
+comment on table _noetl.collector_schedule is
+  'The one row says where the jobs are and how often they are due, as the server said that started last; none: no server has started yet.';
 comment on column _noetl.collector_schedule.worker_schema is 'The schema of graphile-worker.';
 comment on column _noetl.collector_schedule.queue_interval is 'How often a queue is read for which noetl.change_collector() says nothing else.';
+comment on column _noetl.collector_schedule.server_interval is 'How often a server reads its host and process.';
+comment on column _noetl.collector_schedule.worker_interval is 'How often a server reads the worker that runs in it.';
+comment on column _noetl.collector_schedule.heartbeat_interval is 'How often a server beats.';
+comment on column _noetl.collector_schedule.sweep_interval is 'How often silent components are looked for.';
+comment on column _noetl.collector_schedule.ticked_at is 'The last tick that any server has begun: a periodic task is due when a beat of its has passed since. Null: none yet.';

@@ -1,4 +1,4 @@
-create or replace view _noetl.sighted_sample as
+create or replace view _noetl.pending_sample as
 select
   d.series_id,
   d.runtime_id,
@@ -13,7 +13,7 @@ select
   case p.part when 'b' then d.labels ->> 'le' when 'q' then d.labels ->> 'quantile' end::double precision as bound
 from (
   select distinct on (n.series_id) n.*
-  from _noetl.sighting as n
+  from _noetl.pending_series as n
   where not exists (
     select from _noetl.series as s
     where s.series_id = n.series_id and s.retired_at is null and not s.derived and s.labels = n.labels and s.metric_name = n.metric_name)
@@ -21,4 +21,4 @@ from (
 ) as d
 cross join lateral (select _noetl.sample_part(d.metric_type, d.metric_name, d.labels) as part) as p;
 
-comment on view _noetl.sighted_sample is 'One row is one spelling of a series that has been sighted and that the fold has not merged yet.';
+comment on view _noetl.pending_sample is 'One row is one spelling of a series that is pending: the fold has not merged it yet.';

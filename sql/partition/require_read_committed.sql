@@ -1,4 +1,4 @@
-create or replace function _noetl.see_commits()
+create or replace function _noetl.require_read_committed()
 returns void
 language plpgsql
 stable
@@ -13,5 +13,5 @@ begin
 end
 $$;
 
-comment on function _noetl.see_commits() is
+comment on function _noetl.require_read_committed() is
   'An error (active_sql_transaction) where the transaction would take samples for absent that others commit, and drop them.';

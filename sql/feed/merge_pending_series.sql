@@ -1,4 +1,4 @@
-create or replace function _noetl.merge_sightings()
+create or replace function _noetl.merge_pending_series()
 returns table (spelling_id bigint, family text)
 language plpgsql
 volatile
@@ -7,7 +7,7 @@ rows 10
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  if not exists (select from _noetl.sighting) then
+  if not exists (select from _noetl.pending_series) then
     return;
   end if;
 
@@ -31,7 +31,7 @@ begin
       s.family,
       (array_agg(s.help_text order by s.seen_at, s.series_id) filter (where s.help_text <> ''))[1] as help,
       (array_agg(s.unit order by s.seen_at, s.series_id) filter (where s.unit <> ''))[1] as unit
-    from _noetl.sighted_sample as s
+    from _noetl.pending_sample as s
     group by s.family
   ) as described
   where described.family = f.name
@@ -40,7 +40,7 @@ begin
   -- One statement, so one snapshot: what commits meanwhile, a family with a negative id included, waits for the next fold.
   return query
   with verdict as materialized (
-    select * from _noetl.sighted_series
+    select * from _noetl.resolved_pending_series
   ),
   accepted as (
     insert into _noetl.series as s (series_id, canonical_id, runtime_id, family_id, metric_name, metric_type, labels, part)
@@ -67,7 +67,7 @@ begin
     on conflict (series_id) do nothing
   ),
   decided as (
-    delete from _noetl.sighting as n
+    delete from _noetl.pending_series as n
     where n.series_id not in (select v.series_id from verdict as v where v.rejection is null and v.family_id < 0)
   )
   select v.series_id, v.family from verdict as v where v.rejection is not null;
@@ -75,9 +75,9 @@ begin
   update _noetl.family as f
   set first_series_at = now()
   where f.starts_at_zero and f.first_series_at is null and exists (select from _noetl.series as s where s.family_id = f.family_id);
-  perform _noetl.place_lines();
+  perform _noetl.assign_sort_keys();
 end
 $$;
 
-comment on function _noetl.merge_sightings() is
-  'Makes series and families of what has been sighted; returns the spellings that it rejected and their families. Called by the fold alone.';
+comment on function _noetl.merge_pending_series() is
+  'Makes series and families of what is pending; returns the spellings that it rejected and their families. Called by the fold alone.';

@@ -1,10 +1,3 @@
-alter table _noetl.family
-  add column starts_at_zero boolean not null default false,
-  add column first_series_at timestamptz;
-
-comment on column _noetl.family.starts_at_zero is 'True: until the family has its first series, the page shows it without labels and at 0, or as _noetl.live_gauge() has it.';
-comment on column _noetl.family.first_series_at is 'When a family that starts at zero had its first series; null: not yet, or it does not start at zero.';
-
 create table _noetl.alert_override (
   name text primary key,
   expression text,

@@ -1,11 +1,11 @@
-create or replace function _noetl.admit(series_ids bigint[])
+create or replace function _noetl.check_new_series(series_ids bigint[])
 returns void
 language plpgsql
 volatile
 parallel unsafe
 set search_path = pg_catalog, pg_temp
 set jit = off
--- a hundred thousand sightings that are not analyzed yet look like a few
+-- a hundred thousand pending series that are not analyzed yet look like a few
 set enable_nestloop = off
 as $$
 declare
@@ -16,7 +16,7 @@ begin
       _noetl.sample_fault(n.metric_name, n.metric_type, n.labels),
       case when r.runtime_id is null then format('runtime_id: there is no component %s', n.runtime_id) end)
   into fault
-  from _noetl.sighting as n
+  from _noetl.pending_series as n
   left join noetl.runtime as r using (runtime_id)
   where n.series_id in (select unnest(series_ids))
   order by 1
@@ -30,17 +30,17 @@ begin
         from _noetl.series as s
         where s.series_id = n.series_id
           and (s.labels, s.metric_name, s.metric_type, s.runtime_id) is distinct from (n.labels, n.metric_name, n.metric_type, n.runtime_id)) as fault
-      from _noetl.sighting as n
+      from _noetl.pending_series as n
       where n.series_id in (select unnest(series_ids))
     ) as k
     where k.fault is not null
     limit 1;
   end if;
-  -- Most new series belong to a family that is known, or that was admitted by somebody's earlier sighting.
+  -- Most new series belong to a family that is known, or that was admitted by somebody's earlier pending series.
   doubtful := array(
     with named as materialized (
       select n.series_id, n.metric_name, n.metric_type, _noetl.family_name(_noetl.sample_part(n.metric_type, n.metric_name, n.labels), n.metric_name) as family
-      from _noetl.sighting as n
+      from _noetl.pending_series as n
       where n.series_id in (select unnest(series_ids)) and fault is null
     )
     select distinct n.series_id
@@ -51,7 +51,7 @@ begin
       from (select distinct n.metric_name, n.metric_type, n.family from named as n) as c
       where not exists (select from _noetl.family as f where f.name = c.family and f.metric_type = c.metric_type)
         and not exists (
-          select from _noetl.sighting as o
+          select from _noetl.pending_series as o
           where o.metric_name = c.metric_name and o.metric_type = c.metric_type and o.series_id not in (select unnest(series_ids)))
     ) as c using (metric_name, metric_type, family));
   if doubtful <> '{}' then
@@ -60,7 +60,7 @@ begin
           (select format('it is a %s already', f.metric_type) from _noetl.any_family as f where f.name = s.family),
           'another family writes one of its names'))
     into fault
-    from _noetl.sighted_identity as s
+    from _noetl.pending_identity as s
     where s.series_id = any (doubtful) and s.rejection = 'type'
     order by s.family
     limit 1;
@@ -73,5 +73,5 @@ begin
 end
 $$;
 
-comment on function _noetl.admit(bigint[]) is
-  'Raises an error that names the field and the rule if a series just sighted must not exist. Series beyond a limit pass: the fold rejects them, so that no transaction fails by them.';
+comment on function _noetl.check_new_series(bigint[]) is
+  'Raises an error that names the field and the rule if a series that a statement brought must not exist. Series beyond a limit pass: the fold rejects them, so that no transaction fails by them.';

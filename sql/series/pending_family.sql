@@ -1,4 +1,4 @@
-create or replace view _noetl.sighted_family as
+create or replace view _noetl.pending_family as
 with first_sight as (
   select
     s.family as name,
@@ -6,7 +6,7 @@ with first_sight as (
     (array_agg(s.help_text order by s.seen_at, s.series_id) filter (where s.help_text <> ''))[1] as help,
     (array_agg(s.unit order by s.seen_at, s.series_id) filter (where s.unit <> ''))[1] as unit,
     min(s.seen_at) as seen_at
-  from _noetl.sighted_sample as s
+  from _noetl.pending_sample as s
   where not exists (select from _noetl.family as f where f.name = s.family)
   group by s.family
 ),
@@ -33,6 +33,6 @@ select
   ) as accepted
 from first_sight as f;
 
-comment on view _noetl.sighted_family is 'One row is one family that has been sighted and that the fold has not merged yet.';
-comment on column _noetl.sighted_family.family_id is 'A negative stand-in until the fold gives it an id.';
-comment on column _noetl.sighted_family.accepted is 'False: another family writes one of its names.';
+comment on view _noetl.pending_family is 'One row is one family that is pending: the fold has not merged it yet.';
+comment on column _noetl.pending_family.family_id is 'A negative stand-in until the fold gives it an id.';
+comment on column _noetl.pending_family.accepted is 'False: another family writes one of its names.';

@@ -26,7 +26,7 @@ create table _noetl.queue_collection (
   published jsonb not null default '[]',
   outcomes_read pg_snapshot,
   outcomes_read_at timestamptz
-) with (fillfactor = 50);
+) with (fillfactor = 50, autovacuum_vacuum_threshold = 1000, autovacuum_analyze_threshold = 1000);
 
 comment on table _noetl.queue_collection is 'One row is the last collection of one queue.';
 comment on column _noetl.queue_collection.error is 'Why it failed; null: it succeeded.';
@@ -69,15 +69,27 @@ comment on type _noetl.queue_reading is
 -- Tracking. Triggers append what each statement changes; the fold adds it up; a reader adds the rest.
 create table _noetl.queue_tracking (
   queue_id integer primary key references _noetl.queue on delete cascade,
-  relation oid not null,
+  relations text[] not null default '{}',
+  tables oid[] not null default '{}',
+  shape text,
   counted_at timestamptz,
-  horizon timestamptz not null
+  horizon timestamptz not null,
+  renewed_at timestamptz,
+  renewal_seconds double precision,
+  error text
 ) with (fillfactor = 50);
 
-comment on table _noetl.queue_tracking is 'One row is one queue whose counts are kept by triggers on its table.';
-comment on column _noetl.queue_tracking.relation is 'The table that carries the triggers. An oid, not a regclass: a dump must load where the table is missing.';
+comment on table _noetl.queue_tracking is 'One row is one queue whose counts are kept by triggers on its tables.';
+comment on column _noetl.queue_tracking.relations is 'The tables whose triggers keep the counts, without partitions. By name: a dump must load where they are missing.';
+comment on column _noetl.queue_tracking.tables is
+  'The tables that carry the triggers: those of relations in their order, then their partitions. Oids, not regclass: a dump must load where the tables are missing.';
+comment on column _noetl.queue_tracking.shape is
+  'What the catalog said of these tables when the triggers were put there, as the view _noetl.tracking_shape has it: anything else, and the counts are not read. Null: they are not there yet.';
 comment on column _noetl.queue_tracking.counted_at is 'When the jobs that were there already were counted; null: not yet, so that reading counts the table.';
 comment on column _noetl.queue_tracking.horizon is 'Jobs due up to here are one number in _noetl.queue_total; later ones are told apart by their time.';
+comment on column _noetl.queue_tracking.renewed_at is 'When noetl.renew_tracking() last saw to it; null: never.';
+comment on column _noetl.queue_tracking.renewal_seconds is 'How long that took, in seconds: the next one keeps away from a large table that much longer.';
+comment on column _noetl.queue_tracking.error is 'Why that could not bring the counts back; null: it could.';
 
 create table _noetl.queue_change (
   slot smallint not null default (extract(epoch from now())::bigint / 30) % 8,
@@ -92,9 +104,11 @@ create table _noetl.queue_change (
 comment on table _noetl.queue_change is
   'One row is by how many jobs one statement changed a tracked queue. The clock picks the slot; a slot whose rows are all folded is truncated.';
 comment on column _noetl.queue_change.class is
-  'q queued, t queued to be tried again, b blocked, r running with a lease, u running without one, f failed.';
+  'By its own row a job is q queued, t queued to be tried again, b blocked, s scheduled and y to be tried again until a leader makes it ready, r running with a lease, u without one, w for as long as its worker beats, x running for the last time and failed when due, f failed.';
+comment on column _noetl.queue_change.member is
+  'What the row names its queue by: a name, a key of another table or several of them as a JSON array. Reading resolves it, so that other tables need no triggers.';
 comment on column _noetl.queue_change.due is
-  'From when on the jobs count as ready (q, t) or their lease as expired (r); -infinity: always, infinity: never.';
+  'From when on the jobs count as ready (q, t), overdue (s, y), failed (x) or their lease as expired (r); -infinity: always, infinity: never.';
 
 create table _noetl.queue_change_0 partition of _noetl.queue_change for values in (0) with (autovacuum_enabled = off);
 create table _noetl.queue_change_1 partition of _noetl.queue_change for values in (1) with (autovacuum_enabled = off);
@@ -111,12 +125,12 @@ create table _noetl.queue_change_slot (
   slot smallint primary key,
   partition regclass not null,
   drained_at timestamptz,
-  witnesses text[]
+  open_transactions text[]
 );
 
 comment on table _noetl.queue_change_slot is 'One row is one partition of _noetl.queue_change and how near it is to being truncated.';
 comment on column _noetl.queue_change_slot.drained_at is 'When nothing was left to fold in it; null: it is in use.';
-comment on column _noetl.queue_change_slot.witnesses is 'The virtual transactions that ran at drained_at; each may still read the slot.';
+comment on column _noetl.queue_change_slot.open_transactions is 'The virtual transactions that ran at drained_at; each may still read the slot.';
 
 insert into _noetl.queue_change_slot (slot, partition)
 select slot, format('_noetl.queue_change_%s', slot)::regclass
@@ -144,6 +158,37 @@ create table _noetl.queue_future (
 );
 
 comment on table _noetl.queue_future is 'One row is how many jobs of one class fall due at one moment after the horizon.';
+
+create table _noetl.queue_fault (
+  queue_id integer not null,
+  at timestamptz not null default clock_timestamp(),
+  error text not null,
+  is_relaid boolean not null default false
+);
+
+comment on table _noetl.queue_fault is
+  'One row is one statement whose effect on a tracked queue is unknown: its counts are not read until a recount that sees the row takes it away. Appended by triggers, so without a key that writers would wait for.';
+comment on column _noetl.queue_fault.is_relaid is
+  'True: other tables are to be tracked, so that triggers must be put in place again; counting does not heal that.';
+
+create index queue_fault_queue on _noetl.queue_fault (queue_id);
+
+create type _noetl.queue_delta as (class "char", member text, due timestamptz, jobs bigint);
+
+comment on type _noetl.queue_delta is 'By how many jobs a statement changed a tracked queue: what a trigger is about to append to _noetl.queue_change.';
+
+create type _noetl.tracking_source as (
+  place integer,
+  relation text,
+  live text,
+  class text,
+  member text,
+  due text,
+  ended jsonb
+);
+
+comment on type _noetl.tracking_source is
+  'One table that a tracked queue is kept in, as expressions over its row j: which rows count (live), their class (null: none), member and due as in _noetl.queue_change. Class null: a change of the table changes which tables there are. ended: how jobs end that leave no trace in a table, {"delete" or "update": query over old_jobs and new_jobs}; null: they leave one.';
 
 -- Not in _noetl, which holds only what an installation makes anew each time.
 create schema _noetl_track;

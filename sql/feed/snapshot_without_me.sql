@@ -1,4 +1,4 @@
-create or replace function _noetl.settled_snapshot()
+create or replace function _noetl.snapshot_without_me()
 returns pg_snapshot
 language sql
 stable
@@ -14,5 +14,5 @@ begin atomic
   from pg_current_snapshot() as s, pg_current_xact_id_if_assigned() as own (xid);
 end;
 
-comment on function _noetl.settled_snapshot() is
+comment on function _noetl.snapshot_without_me() is
   'The current snapshot with the calling transaction counted as still open: it may go on to write rows with its id.';
