@@ -136,7 +136,7 @@ describe('in sql/', () => {
 });
 
 describe('plpgsql_check', () => {
-  const cluster = useCluster({ server: debianServer, settings: { fsync: 'off' } });
+  const cluster = useCluster({ server: debianServer });
 
   needing(debianServer, plpgsqlCheck)('finds nothing in any plpgsql function', async () => {
     const url = await cluster.installed('checked');

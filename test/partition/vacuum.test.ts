@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { useCluster } from '../support/cluster.ts';
 import { connected } from '../support/connection.ts';
 
-const cluster = useCluster({ settings: { fsync: 'off', autovacuum_naptime: '1s' } });
+const cluster = useCluster({ settings: { autovacuum_naptime: '1s' } });
 
 it('a cleanup ends an autovacuum that stands in its way', async () => {
   await connected(await cluster.installed('vacuumed'), async (client) => {

@@ -37,7 +37,7 @@ const faults = async (url: string): Promise<string[]> =>
     (await client.query<{ statement: string }>('select statement from _noetl.privilege_fault')).rows.map(({ statement }) => statement));
 
 describe('a user who may not create roles', () => {
-  const cluster = useCluster({ settings: { fsync: 'off' } });
+  const cluster = useCluster();
 
   it('gets an installation without them, which says so once and works as that user', async () => {
     const url = await ownedBy(cluster, 'app');
@@ -100,7 +100,7 @@ describe('a user who may not create roles', () => {
 });
 
 describe('a user who may create roles', () => {
-  const cluster = useCluster({ settings: { fsync: 'off' } });
+  const cluster = useCluster();
 
   it('makes them and may take them', async () => {
     const url = await ownedBy(cluster, 'maker', 'createrole');
@@ -145,7 +145,7 @@ describe('a user who may create roles', () => {
 });
 
 describe('installs into several databases at once', () => {
-  const cluster = useCluster({ settings: { fsync: 'off' } });
+  const cluster = useCluster();
 
   needing(psql)('make the roles together', async () => {
     const urls = await Promise.all(['one', 'two', 'three', 'four'].map((name) => cluster.empty(name)));
@@ -163,8 +163,8 @@ describe('installs into several databases at once', () => {
 });
 
 describe('a dump', () => {
-  const from = useCluster({ server: debianServer, settings: { fsync: 'off' } });
-  const to = useCluster({ server: debianServer, settings: { fsync: 'off' } });
+  const from = useCluster({ server: debianServer });
+  const to = useCluster({ server: debianServer });
 
   needing(debianServer, pgDump, pgRestore)('restored where the roles are not loses their rights, until the next install', async () => {
     const folder = await temporaryFolder();

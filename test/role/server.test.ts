@@ -7,7 +7,7 @@ import { surviveLostConnections } from '../../src/server/database.ts';
 import { useCluster } from '../support/cluster.ts';
 import { connected } from '../support/connection.ts';
 
-const cluster = useCluster({ settings: { fsync: 'off' } });
+const cluster = useCluster();
 const password = 'a-password-of-tests';
 let url = '';
 let app: FastifyInstance;

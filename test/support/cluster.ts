@@ -18,7 +18,7 @@ const run = promisify(execFile);
 process.once('SIGTERM', () => process.exit(143));
 process.once('disconnect', () => process.exit(1));
 
-/** A PostgreSQL of one's own that may be stopped, killed and copied. Unlike the shared server it is durable. */
+/** A PostgreSQL of one's own that may be stopped, killed and copied. Unlike on the shared server a commit outlives a crash. */
 export interface TestCluster {
   /** PostgreSQL's own folder (PGDATA). */
   readonly data: string;
@@ -39,6 +39,9 @@ export interface TestCluster {
   copy(): Promise<TestCluster>;
 }
 
+/** The processes are what crashes here, never the machine: what they have written the kernel keeps. */
+const kept = { fsync: 'off' };
+
 type Settings = Readonly<Record<string, string>>;
 
 export interface ClusterOptions {
@@ -55,7 +58,7 @@ export function useCluster({ settings = {}, server }: ClusterOptions = {}): Test
   let main: Running | undefined;
 
   beforeAll(async () => {
-    if (needed) main = await Running.create({ settings, binaries, family });
+    if (needed) main = await Running.create({ settings: { ...kept, ...settings }, binaries, family });
   });
   afterAll(async () => {
     for (const member of family.toReversed()) await member.remove();
