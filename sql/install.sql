@@ -6,6 +6,8 @@
 \ir setting/setting_default.sql
 \ir setting/setting.sql
 \ir setting/interval_setting.sql
+\ir setting/retention_setting.sql
+\ir setting/boolean_setting.sql
 \ir setting/integer_setting.sql
 \ir setting/floats_setting.sql
 \ir setting/set_setting.sql
@@ -34,6 +36,9 @@
 \ir series/canonical_labels.sql
 \ir series/escaped_label.sql
 \ir series/rendered_labels.sql
+\ir series/unescaped.sql
+\ir series/any_text_labels.sql
+\ir series/text_labels.sql
 \ir series/component_labels.sql
 \ir series/page_prefix.sql
 \ir series/any_sample_fault.sql
@@ -140,6 +145,7 @@
 \ir exposition/present_value.sql
 \ir exposition/exemplar_text.sql
 \ir exposition/has_series.sql
+\ir exposition/is_shown.sql
 \ir exposition/plain_lines.sql
 \ir exposition/value_line.sql
 \ir exposition/distribution_line.sql
@@ -242,6 +248,41 @@
 \ir history/last_before.sql
 \ir history/series_history.sql
 \ir history/metric_history.sql
+
+-- The archive: noetl scrapes its own page. While a block is open, a scrape is a row for each bundle of lines;
+\ir archive/line_digest.sql
+\ir archive/line_identity.sql
+\ir archive/line_key.sql
+\ir archive/add_lines.sql
+\ir archive/take_places.sql
+\ir archive/page_value.sql
+\ir archive/scrape_time.sql
+\ir archive/redate_scrapes.sql
+\ir archive/start_at_zero.sql
+\ir archive/store_scrape.sql
+\ir archive/scrape.sql
+\ir archive/scrape_once.sql
+-- closed, it is a compressed chunk for each line.
+\ir archive/block_length.sql
+\ir archive/longest_block.sql
+\ir archive/decimal_places.sql
+\ir archive/encoded.sql
+\ir archive/decoded.sql
+\ir archive/write_chunks.sql
+-- Samples come in that have times of their own.
+\ir archive/full_labels.sql
+\ir archive/import_fault.sql
+\ir archive/extend_lines.sql
+\ir archive/import_lines.sql
+\ir archive/import_samples.sql
+-- Whoever asks gets both kinds of blocks as one.
+\ir archive/present_samples.sql
+\ir archive/concatenated.sql
+\ir archive/closed_samples.sql
+\ir archive/open_samples.sql
+\ir archive/line_samples.sql
+\ir archive/matches_line.sql
+\ir archive/forget_lines.sql
 
 -- Series that have nothing to show any more are removed; their history stays.
 \ir history/on_series_delete.sql
@@ -377,9 +418,6 @@
 \ir push/grouping_part.sql
 \ir push/push_grouping.sql
 -- read as text, line by line,
-\ir push/unescaped.sql
-\ir push/any_text_labels.sql
-\ir push/text_labels.sql
 \ir push/extreme_value.sql
 \ir push/text_value.sql
 \ir push/text_bound.sql

@@ -32,6 +32,8 @@ create table if not exists _noetl.migration (id serial primary key, name varchar
 \ir migrate.sql
 \set migration 0010_alert
 \ir migrate.sql
+\set migration 0011_archive
+\ir migrate.sql
 \set migration 0011_history
 \ir migrate.sql
 

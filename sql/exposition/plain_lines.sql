@@ -36,8 +36,7 @@ begin
       where s.family_id = f.family_id
         and s.part = 'v'
         and (s.value is not null or s.increments is not null)
-        and s.runtime_id <> all (offline)
-        and (not f.goes_stale or s.at >= stale_before or s.runtime_id = any (keeping))
+        and _noetl.is_shown(s.runtime_id, s.at, f.goes_stale, stale_before, offline, keeping)
       order by s.sort_key
     ) as p
   ) as l

@@ -43,10 +43,10 @@ fault as (
 select
   f.role,
   format('%s %s%s on %s %s %s %s', f.act, f.privilege, ' (' || string_agg(quote_ident(f."column"), ', ' order by f."column") || ')',
-    case i.type when 'schema' then i.type when 'function' then 'routine' else 'table' end, i.identity, f.direction, f.role) as statement
+    case f.catalog when 'pg_namespace'::regclass then 'schema' when 'pg_proc'::regclass then 'routine' else 'table' end, i.identity, f.direction, f.role) as statement
 from fault as f
 cross join lateral pg_identify_object(f.catalog, f.object, 0) as i
-group by f.act, f.direction, f.role, f.privilege, f.catalog, f.object, i.type, i.identity, f."column" is null
+group by f.act, f.direction, f.role, f.privilege, f.catalog, f.object, i.identity, f."column" is null
 order by statement;
 
 comment on view _noetl.privilege_fault is

@@ -21,6 +21,9 @@ begin
   begin
     valid := case kind
       when 'interval' then value::interval > interval '0'
+        and (name <> 'scrape_interval' or value::interval between interval '1 second' and interval '5 minutes')
+      when 'retention' then value = 'infinity' or value::interval > interval '0'
+      when 'boolean' then value::boolean is not null
       when 'integer' then value::integer > 0
       else cardinality(value::double precision[]) > 0
         and value::double precision[] = array(select distinct v from unnest(value::double precision[]) as v where v < 'Infinity' order by v)
@@ -30,7 +33,8 @@ begin
   end;
   if not valid then
     raise exception 'value: setting "%" takes %, not "%"', name, case kind
-        when 'interval' then 'an interval longer than zero' when 'integer' then 'an integer above 0' else 'ascending finite numbers' end, value
+        when 'interval' then case name when 'scrape_interval' then 'an interval from 1 second to 5 minutes' else 'an interval longer than zero' end
+        when 'retention' then 'an interval longer than zero, or infinity' when 'boolean' then 'on or off' when 'integer' then 'an integer above 0' else 'ascending finite numbers' end, value
       using errcode = 'invalid_parameter_value';
   end if;
   insert into _noetl.setting_override as o (name, value)

@@ -1,0 +1,44 @@
+create or replace function _noetl.closed_samples(line_ids integer[], since timestamptz, until timestamptz)
+returns table (line_id integer, written bigint, at_ms bigint[], vals double precision[])
+language plpgsql
+stable
+parallel safe
+rows 1000
+set search_path = pg_catalog, pg_temp
+set jit = off
+as $$
+#variable_conflict use_column
+begin
+  return query
+  with clock as materialized (
+    select w.level, w.from_at, w.clock, cardinality(w.ms) as many, w.first, w.last, w.ms[w.first:w.last] as at_ms
+    from (
+      select t.level, t.from_at, t.clock, t.ms,
+        width_bucket(ceil(extract(epoch from since) * 1000)::bigint - 1, t.ms) + 1 as first,
+        width_bucket(floor(extract(epoch from until) * 1000)::bigint, t.ms) as last
+      from (
+        select c.level, c.from_at, c.clock, _noetl.decoded(1, c.scale, c.first, c.d2, c.d4, c.d8, c.f)::bigint[] as ms
+        from _noetl.chunk as c
+        where c.line_id = 0 and c.from_at between since - _noetl.longest_block() and until and c.until_at >= since
+        offset 0
+      ) as t
+      offset 0
+    ) as w
+    where w.first <= w.last
+  )
+  select v.line_id, v.written, p.at_ms, p.vals
+  from (
+    select c.line_id, c.written, c.ended, k.first, k.at_ms,
+      (_noetl.decoded(k.many, c.scale, c.first, c.d2, c.d4, c.d8, c.f))[k.first:k.last] as vals
+    from _noetl.chunk as c
+    join clock as k on k.level = c.level and k.from_at = c.from_at and k.clock = c.clock
+    where c.line_id = any (line_ids) and c.from_at between since - _noetl.longest_block() and until and c.until_at >= since
+    offset 0
+  ) as v
+  cross join lateral _noetl.present_samples(v.at_ms, v.vals, v.ended, v.first - 1) as p
+  where p.at_ms is not null;
+end
+$$;
+
+comment on function _noetl.closed_samples(integer[], timestamptz, timestamptz) is
+  'What _noetl.line_samples() gives, of closed blocks: one row is one chunk, and where two overlap the one written later counts.';

@@ -1,0 +1,25 @@
+create or replace function noetl.scrape(at timestamptz default null)
+returns timestamptz
+language plpgsql
+volatile
+parallel unsafe
+security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  stored_at timestamptz;
+begin
+  perform pg_advisory_xact_lock(_noetl.fold_lock());
+  if exists (select from _noetl.scraper as s where s.scraper = 0 and s.scrapes > 0 and s.last_at >= scrape.at) then
+    raise exception 'at: must be later than the last scrape' using errcode = 'invalid_parameter_value';
+  end if;
+  perform noetl.fold();
+  perform set_config('noetl.quiet', 'true', true);
+  stored_at := _noetl.store_scrape(0, coalesce(at, clock_timestamp()));
+  perform set_config('noetl.quiet', '', true);
+  return stored_at;
+end
+$$;
+
+comment on function noetl.scrape(timestamptz) is
+  'Folds, and stores the value of every line of the page in the archive, all of one snapshot and one time, which it returns in whole milliseconds. Ticks do it each scrape_interval; it may be called at any other time, too, and from pg_cron. at: the time to give them; null: now.';

@@ -1,0 +1,18 @@
+create or replace function _noetl.scrape_once(beat timestamptz)
+returns timestamptz
+language plpgsql
+volatile
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  perform pg_advisory_xact_lock(_noetl.fold_lock());
+  if exists (select from _noetl.scraper as s where s.scraper = 0 and s.scrapes > 0 and s.last_at between beat and clock_timestamp()) then
+    return null;
+  end if;
+  return noetl.scrape();
+end
+$$;
+
+comment on function _noetl.scrape_once(timestamptz) is
+  'Scrapes unless somebody has since that beat, however many servers ask for it; returns the time, null: not needed.';

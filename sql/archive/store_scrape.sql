@@ -1,0 +1,80 @@
+create or replace function _noetl.store_scrape(
+  scraper integer, at timestamptz, keys text[] default '{}', vals double precision[] default '{}', counters boolean[] default '{}')
+returns timestamptz
+language plpgsql
+volatile
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+-- arrays look small to the planner: every join here is one of thousands of rows
+set enable_nestloop = off
+set jit = off
+set plan_cache_mode = force_generic_plan
+as $$
+#variable_conflict use_column
+declare
+  previous timestamptz;
+  moment timestamptz;
+  new_keys text[];
+  new_counters boolean[];
+  began integer[];
+  ended integer[];
+begin
+  select case when s.scrapes > 0 or s.last_at < at then s.last_at end into previous
+  from _noetl.scraper as s
+  where s.scraper = store_scrape.scraper
+  for no key update;
+  if previous >= at + interval '1 second' then
+    previous := _noetl.redate_scrapes(scraper, at);
+  end if;
+  moment := _noetl.scrape_time(previous, at);
+
+  for pass in 1 .. 2 loop
+    with found as materialized (
+      select p.bundle, p.place, p.line_id, p.live, s.value, case when p.bundle is null then s.key end as new_key, s.counter
+      from (select p.* from _noetl.place as p where p.scraper = store_scrape.scraper) as p
+      full join (
+        select v.key, v.value, v.counter from _noetl.page_value as v where scraper = 0
+        union all
+        select u.key, u.value, u.counter from unnest(keys, vals, counters) as u (key, value, counter)
+      ) as s on s.key = p.key
+    ),
+    stored as (
+      insert into _noetl.scrape as s (bundle, at, vals, ended)
+      select f.bundle, moment, array_agg(f.value order by f.place), array_agg(f.place order by f.place) filter (where f.live and f.value is null)
+      from found as f
+      where f.bundle is not null
+      group by f.bundle
+      having count(f.value) > 0 or bool_or(f.live)
+      on conflict (bundle, at) do update set vals = excluded.vals
+    )
+    select
+      array_agg(f.line_id) filter (where f.value is not null and not f.live), array_agg(f.line_id) filter (where f.value is null),
+      array_agg(f.new_key order by f.new_key collate "C") filter (where f.new_key is not null),
+      array_agg(f.counter order by f.new_key collate "C") filter (where f.new_key is not null)
+    into began, ended, new_keys, new_counters
+    from found as f
+    where f.new_key is not null or (f.value is not null) <> f.live;
+    exit when new_keys is null;
+    perform _noetl.take_places(
+      scraper,
+      _noetl.add_lines(array_agg(i.name order by i.nth), array_agg(i.labels order by i.nth), new_counters, coalesce(previous, moment), 'infinity'),
+      new_keys)
+    from _noetl.line_identity(new_keys) as i;
+  end loop;
+
+  if began is not null or ended is not null then
+    update _noetl.place as p set live = not p.live
+    where p.scraper = store_scrape.scraper and p.line_id = any (began || ended);
+    update _noetl.line as l set last_at = moment where l.line_id = any (ended);
+    update _noetl.line as l set last_at = 'infinity', first_at = least(l.first_at, moment) where l.line_id = any (began) and l.last_at < 'infinity';
+  end if;
+  update _noetl.scraper as s set last_at = moment, scrapes = s.scrapes + 1 where s.scraper = store_scrape.scraper;
+  if scraper = 0 and began is not null and previous is not null then
+    perform _noetl.start_at_zero(began, previous);
+  end if;
+  return moment;
+end
+$$;
+
+comment on function _noetl.store_scrape(integer, timestamptz, text[], double precision[], boolean[]) is
+  'Stores one scrape, made at a moment by one scraper; returns its time, the moment in milliseconds. Scraper 0 reads the page; another one has its lines given by all that stands before their values. Lines that are new begin, those of the scrape before that are not among them end here.';

@@ -1,0 +1,10 @@
+create or replace function _noetl.retention_setting(setting_name text)
+returns interval
+language sql
+stable
+parallel safe
+begin atomic
+  select nullif(s.value, 'infinity')::interval from noetl.setting as s where s.name = setting_name;
+end;
+
+comment on function _noetl.retention_setting(text) is 'A setting as the length of time that something is kept; null: for ever, or no setting of that name.';
