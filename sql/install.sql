@@ -300,6 +300,61 @@
 \ir preset/preset_metric.sql
 \ir preset/install_preset.sql
 
+-- PromQL: text becomes tokens, and tokens become the tree that Prometheus makes of it, or an error in its words.
+\ir promql/parse/promql_function.sql
+\ir promql/parse/go_quoted.sql
+\ir promql/parse/go_number.sql
+\ir promql/parse/raise_promql.sql
+\ir promql/parse/promql_tokens.sql
+\ir promql/parse/promql_braces.sql
+\ir promql/parse/is_promql_number.sql
+\ir promql/parse/is_promql_duration.sql
+\ir promql/parse/promql_bad_number.sql
+\ir promql/parse/promql_string_fault.sql
+\ir promql/parse/promql_token_text.sql
+\ir promql/parse/promql_token_fault.sql
+\ir promql/parse/raise_unexpected.sql
+\ir promql/parse/unescaped_bytes.sql
+\ir promql/parse/promql_string.sql
+\ir promql/parse/promql_number.sql
+\ir promql/parse/promql_duration.sql
+\ir promql/parse/promql_literal.sql
+-- A regular expression of Prometheus becomes one of PostgreSQL.
+\ir promql/match/re2_class_range.sql
+\ir promql/match/re2_named_class.sql
+\ir promql/match/re2_class_letter.sql
+\ir promql/match/re2_class.sql
+\ir promql/match/re2_literal.sql
+\ir promql/match/re2_atom.sql
+\ir promql/match/re2_repetition.sql
+\ir promql/match/re2_flags.sql
+\ir promql/match/re2.sql
+\ir promql/match/check_re2.sql
+\ir promql/match/matches_all.sql
+-- Selectors, what modifies them, aggregations, calls and operators are nodes of the tree.
+\ir promql/parse/promql_type.sql
+\ir promql/parse/promql_type_fault.sql
+\ir promql/parse/promql_labels.sql
+\ir promql/parse/promql_matchers.sql
+\ir promql/parse/promql_selector.sql
+\ir promql/parse/promql_bound.sql
+\ir promql/parse/raise_range.sql
+\ir promql/parse/promql_range.sql
+\ir promql/parse/promql_offset.sql
+\ir promql/parse/promql_at.sql
+\ir promql/parse/promql_modified.sql
+\ir promql/parse/is_aggregator.sql
+\ir promql/parse/is_promql_keyword.sql
+\ir promql/parse/promql_place.sql
+\ir promql/parse/promql_aggregate.sql
+\ir promql/parse/promql_call.sql
+\ir promql/parse/promql_closed.sql
+\ir promql/parse/promql_unary.sql
+\ir promql/parse/promql_matching.sql
+\ir promql/parse/promql_binary.sql
+\ir promql/parse/promql_tree.sql
+\ir promql/parse/parse_promql.sql
+
 -- Alert rules: defaults are code, overrides are data; rendered as a rule file.
 \ir alert/alert_default.sql
 \ir alert/alert_rule.sql

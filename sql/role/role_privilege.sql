@@ -13,6 +13,7 @@ from (values
     '{initialize_metric_partitions, create_metric_partition, create_metric_partitions_ahead, cleanup_expired_metrics}'),
   ('{maintenance, maintenance_step}', '{}', '{maintain, remove_idle_series}'),
   ('{preset_metric}', '{}', '{install_preset}'),
+  ('{parse_promql}', '{}', '{}'),
   ('{alert_rule, alert_rules_yaml}', '{}', '{set_alert_rule, reset_alert_rule}'),
   ('{grafana_dashboard, prometheus_config, ui_overview, ui_series, ui_chart}', '{}', '{}'),
   ('{collector, collector_status}', '{}',

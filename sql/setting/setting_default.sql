@@ -23,6 +23,7 @@ from (values
   ('queue_label_limit', '100', 'integer', 'Queues inside one registered queue beyond this many are one called other.'),
   ('queue_memory', '7 days', 'interval', 'A queue inside a registered one that has held no job for so long is forgotten.'),
   ('queue_timeout', '5 seconds', 'interval', 'The statement_timeout under which a collector reads one queue.'),
+  ('query_length', '65536', 'integer', 'The most characters that a PromQL expression may have.'),
   ('maintenance_lock_timeout', '25 milliseconds', 'interval', 'The longest that maintenance waits for a lock, and so the longest that a writer waits behind it.'),
   ('maintenance_patience', '5 seconds', 'interval', 'How long maintenance tries again for a lock that is not free, before it leaves a step for the next run.'),
   ('overflow_scan_bytes', '4194304', 'integer', 'An overflow larger than this is replaced instead of scanned under a lock.'),

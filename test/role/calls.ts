@@ -49,6 +49,7 @@ export const calls: Readonly<Record<string, string>> = {
   openmetrics_text: 'select noetl.openmetrics_text()',
   operational_metric: 'select noetl.operational_metric(metric_id) from noetl.metric limit 1',
   page_since: 'select * from noetl.page_since(false)',
+  parse_promql: `select noetl.parse_promql('up')`,
   prometheus_config: `select noetl.prometheus_config('localhost:8000')`,
   prometheus_text: 'select noetl.prometheus_text()',
   push_failed: `select noetl.push_failed('{"job": "nightly"}')`,
