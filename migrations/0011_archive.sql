@@ -21,6 +21,7 @@ comment on column _noetl.line.last_at is 'No sample of the line is younger; infi
 comment on column _noetl.line.zero_at is 'The scrape to which a 0 was added afterwards because the line began right after it; null: none was.';
 
 create index line_name on _noetl.line (name);
+create index line_labels on _noetl.line using gin (labels jsonb_path_ops);
 
 create table _noetl.scraper (
   scraper integer primary key,

@@ -281,7 +281,6 @@
 \ir archive/closed_samples.sql
 \ir archive/open_samples.sql
 \ir archive/line_samples.sql
-\ir archive/matches_line.sql
 \ir archive/forget_lines.sql
 
 -- Series that have nothing to show any more are removed; their history stays.
@@ -331,6 +330,8 @@
 \ir promql/match/re2.sql
 \ir promql/match/check_re2.sql
 \ir promql/match/matches_all.sql
+\ir promql/match/line_condition.sql
+\ir promql/match/select_lines.sql
 -- Selectors, what modifies them, aggregations, calls and operators are nodes of the tree.
 \ir promql/parse/promql_type.sql
 \ir promql/parse/promql_type_fault.sql

@@ -13,7 +13,8 @@ declare
 begin
   perform pg_advisory_xact_lock(_noetl.fold_lock());
   perform from _noetl.scraper as s order by s.scraper for no key update;
-  forgotten := array(select l.line_id from _noetl.line as l where _noetl.matches_line(matchers, l.name, l.labels));
+  forgotten := array(
+    select l.line_id from _noetl.select_lines(matchers, '-infinity', 'infinity') as l where jsonb_array_length(matchers) > 0);
   for gone in
     select p.bundle, array_agg(p.place) as places from _noetl.place as p where p.line_id = any (forgotten) group by p.bundle
   loop
