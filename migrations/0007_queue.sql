@@ -71,6 +71,7 @@ create table _noetl.queue_tracking (
   queue_id integer primary key references _noetl.queue on delete cascade,
   relations text[] not null default '{}',
   tables oid[] not null default '{}',
+  read_relations text[] not null default '{}',
   shape text,
   counted_at timestamptz,
   horizon timestamptz not null,
@@ -83,6 +84,7 @@ comment on table _noetl.queue_tracking is 'One row is one queue whose counts are
 comment on column _noetl.queue_tracking.relations is 'The tables whose triggers keep the counts, without partitions. By name: a dump must load where they are missing.';
 comment on column _noetl.queue_tracking.tables is
   'The tables that carry the triggers: those of relations in their order, then their partitions. Oids, not regclass: a dump must load where the tables are missing.';
+comment on column _noetl.queue_tracking.read_relations is 'What readings look into, by name: if somebody else comes to own one, they may not be done as they were.';
 comment on column _noetl.queue_tracking.shape is
   'What the catalog said of these tables when the triggers were put there, as the view _noetl.tracking_shape has it: anything else, and the counts are not read. Null: they are not there yet.';
 comment on column _noetl.queue_tracking.counted_at is 'When the jobs that were there already were counted; null: not yet, so that reading counts the table.';
@@ -194,3 +196,8 @@ comment on type _noetl.tracking_source is
 create schema _noetl_track;
 
 comment on schema _noetl_track is 'The trigger functions that noetl.track_queue() writes, one for each kind of statement and queue.';
+
+-- Closed to everybody: whoever could name a function there that he owns could have it run as its caller.
+create schema _noetl_rights;
+
+comment on schema _noetl_rights is 'The functions that read with the rights of other roles, who own them; see _noetl.make_reader().';

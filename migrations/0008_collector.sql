@@ -8,6 +8,7 @@ create table _noetl.collector (
   max_rows integer,
   enabled boolean not null default true,
   changed_at timestamptz not null default now(),
+  run_as text,
   constraint collector_name_is_short check (length(name) between 1 and 200),
   constraint collector_query_is_complete check (
     query is null or search_path is not null and metrics is not null and every is not null and timeout is not null and max_rows is not null),
@@ -20,6 +21,7 @@ comment on table _noetl.collector is
   'One row is one collector of this installation''s own, or what it says otherwise about a built-in one or a queue''s; see the view noetl.collector.';
 comment on column _noetl.collector.query is 'Null: a built-in collector or a queue''s, of which this row only changes what is not null.';
 comment on column _noetl.collector.search_path is 'What unqualified names in query mean: the search_path of the session that added it.';
+comment on column _noetl.collector.run_as is 'The role with whose rights query runs, by name; null: the installation''s owner.';
 comment on column _noetl.collector.metrics is 'The families by value column: {"<column>": {"name", "type", "help"?, "unit"?, "buckets"?}}; every other column is a label.';
 comment on column _noetl.collector.max_rows is 'A result with more rows is a failure.';
 

@@ -13,6 +13,22 @@
 \ir setting/set_setting.sql
 \ir setting/reset_setting.sql
 
+-- Whose rights: what belongs to a role that the owner does not trust is read with that role's.
+\ir rights/is_trusted.sql
+\ir rights/schema_owner.sql
+\ir rights/untrusted_code.sql
+\ir rights/untrusted_member.sql
+\ir rights/untrusted_name.sql
+\ir rights/reading_role.sql
+\ir rights/reader_function.sql
+\ir rights/give_function.sql
+\ir rights/make_reader.sql
+\ir rights/forget_prepared.sql
+\ir rights/read_as.sql
+\ir rights/as_reader.sql
+\ir rights/named_relations.sql
+\ir rights/forget_readers.sql
+
 -- Components register, beat, and are found overdue.
 \ir component/component_lock.sql
 \ir component/writing_component.sql
@@ -388,6 +404,7 @@
 \ir collector/collector_status.sql
 \ir collector/collector_family.sql
 \ir collector/collector_labels.sql
+\ir collector/check_collected.sql
 \ir collector/collected_rows.sql
 \ir collector/histogram_cell.sql
 \ir collector/collected_sample.sql
@@ -405,6 +422,7 @@
 \ir collector/periodic_task.sql
 \ir collector/tick_key.sql
 \ir collector/next_tick.sql
+\ir collector/worker_schema.sql
 \ir collector/plan_tick.sql
 \ir collector/renew_tick.sql
 \ir collector/clear_jobs.sql
@@ -415,6 +433,8 @@
 -- Added, changed and dropped, at once.
 \ir collector/check_collector.sql
 \ir collector/collector_metrics.sql
+\ir collector/collector_role.sql
+\ir collector/set_collector.sql
 \ir collector/add_collector.sql
 \ir collector/forget_collector.sql
 \ir collector/change_collector.sql
@@ -581,6 +601,7 @@
 \ir queue/reading/tracking_lookup.sql
 \ir queue/reading/tracked_queue_count.sql
 -- A reading is one statement; a queue that cannot be read does not keep the others from being read.
+\ir queue/reading/queue_reader.sql
 \ir queue/reading/queue_statement.sql
 \ir queue/reading/count_queue.sql
 \ir queue/reading/read_queue.sql
@@ -595,11 +616,14 @@
 \ir queue/registry/option_query.sql
 \ir queue/registry/option_type.sql
 \ir queue/registry/usual_columns.sql
+\ir queue/registry/check_expressions.sql
 \ir queue/registry/table_options.sql
 \ir queue/registry/operation_label.sql
 \ir queue/registry/operation_metric.sql
 \ir queue/registry/queue_family.sql
 \ir queue/registry/declare_queue.sql
+\ir queue/reading/make_queue_reader.sql
+\ir queue/registry/add_queue.sql
 \ir queue/registry/register_queue.sql
 \ir queue/reading/publish_queue.sql
 \ir queue/registry/queue_lock.sql
@@ -621,6 +645,9 @@
 \ir queue/tracking/check_trackable.sql
 \ir queue/tracking/tracking_fault.sql
 \ir queue/tracking/tracking_body.sql
+\ir queue/tracking/foreign_tracking_body.sql
+\ir queue/tracking/tracking_recorder.sql
+\ir queue/tracking/read_relations.sql
 \ir queue/tracking/is_single_table.sql
 \ir queue/tracking/tracking_function.sql
 \ir queue/tracking/tracking_trigger.sql

@@ -6,7 +6,7 @@ parallel unsafe
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  schema text := (select s.worker_schema from _noetl.collector_schedule as s);
+  schema text := _noetl.worker_schema();
 begin
   execute format($sql$
     select %1$I.force_unlock_workers(array(

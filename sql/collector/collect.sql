@@ -6,7 +6,7 @@ parallel unsafe
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  rows jsonb := _noetl.collected_rows(collector.query, collector.search_path, collector.max_rows);
+  rows jsonb := _noetl.collected_rows(collector);
   published jsonb := jsonb '[]';
   is_sound boolean := true;
 begin

@@ -6,6 +6,8 @@ parallel unsafe
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  was_there boolean;
 begin
   if exists (select from noetl.collector as c where c.name = drop_collector.name and c.origin <> 'own') then
     raise exception 'name: collector "%" is built in', name
@@ -13,7 +15,9 @@ begin
   end if;
   perform _noetl.forget_collector(name);
   delete from _noetl.collector as c where c.name = drop_collector.name;
-  return found;
+  was_there := found;
+  perform _noetl.forget_readers();
+  return was_there;
 end
 $$;
 

@@ -7,8 +7,9 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  schema text := (select s.worker_schema from _noetl.collector_schedule as s);
+  schema text;
 begin
+  schema := _noetl.worker_schema();
   -- jobs without a key: the one that waits under it stays free, however long this transaction is left open
   if schema is not null then
     execute format($sql$

@@ -6,7 +6,7 @@ parallel unsafe
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  schema text := (select s.worker_schema from _noetl.collector_schedule as s);
+  schema text := _noetl.worker_schema();
   due timestamptz := case when at_once then clock_timestamp() else _noetl.next_tick(server) end;
 begin
   if schema is null then

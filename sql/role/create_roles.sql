@@ -11,7 +11,7 @@ begin
     from (values
       ('noetl_reader', null, 'noetl-metrics: may read the page, samples, history, queues and settings.'),
       ('noetl_writer', 'noetl_reader', 'noetl-metrics: noetl_reader who may also report samples, declare metrics and register components.'),
-      ('noetl_admin', 'noetl_writer', 'noetl-metrics: noetl_writer who may also change settings, collectors, queues and alerts, and delete components. Its collectors have the rights of the installation''s owner.')
+      ('noetl_admin', 'noetl_writer', 'noetl-metrics: noetl_writer who may also change settings, collectors, queues and alerts, and delete components. Its collectors have the rights of whoever adds them.')
     ) as w (name, includes, purpose)
   loop
     begin

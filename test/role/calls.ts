@@ -15,7 +15,7 @@ const sample = `'[{"metric_name": "level", "metric_type": "gauge", "metric_value
 
 /** By the name of the function. */
 export const calls: Readonly<Record<string, string>> = {
-  add_collector: `select noetl.add_collector('more_jobs', 'select count(*) as value from public.jobs')`,
+  add_collector: `select noetl.add_collector('families', 'select count(*) as value from noetl.family')`,
   alert_rules_yaml: 'select noetl.alert_rules_yaml()',
   change_collector: `select noetl.change_collector('open_jobs', every => '20 seconds')`,
   cleanup_expired_metrics: 'select noetl.cleanup_expired_metrics()',

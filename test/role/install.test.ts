@@ -77,14 +77,14 @@ describe('a user who may not create roles', () => {
     });
   });
 
-  it('has collectors that run with the rights of that user, whoever runs them, and can take no others', async () => {
+  it('has collectors that run with the rights of whoever adds them, whoever runs them, and can take no others', async () => {
     await connected(cluster.url('app'), async (client) => {
       await client.query(`
         set role noetl_admin;
         select noetl.add_collector('who', 'select 1 as value, current_user as runs_as, session_user as runs_for');
         reset role;
         select noetl.run_collector('who')`);
-      expect(await value(client, `select body from noetl.prometheus_exposition where family = 'who'`)).toMatch(/^who\{runs_as="app",runs_for="\w+"\} 1$/m);
+      expect(await value(client, `select body from noetl.prometheus_exposition where family = 'who'`)).toMatch(/^who\{runs_as="noetl_admin",runs_for="\w+"\} 1$/m);
       const superuser = await value(client, 'select current_user');
       expect(superuser).not.toBe('app');
       const raised = `select noetl.add_collector('raised', $$select length(set_config('role', '${String(superuser)}', false)) as value$$)`;

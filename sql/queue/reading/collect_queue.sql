@@ -22,6 +22,7 @@ begin
     return null;
   end if;
   begin
+    perform _noetl.make_queue_reader(queue);
     perform _noetl.collect_outcomes(queue);
     gauges := _noetl.queue_gauge(queue);
     published := _noetl.publish_queue(queue, gauges || _noetl.collection_gauge(queue, started, true));

@@ -10,11 +10,11 @@ select %2$s as member, %3$s as operation, %4$s as outcome,
   extract(epoch from %6$s - %7$s)::double precision as wait_seconds
 from %1$s as j
 %10$s
-where j.%5$s >= %8$s and not pg_visible_in_snapshot(_noetl.full_xid(j.xmin, pg_snapshot_xmax(pg_current_snapshot())), $2)%9$s
+where j.%5$s >= %8$s and not pg_visible_in_snapshot(%11$s, $2)%9$s
 $sql$,
     s.relation, s.member, s.operation, s.outcome, s.finished, s.started, s.waiting_since,
     case when s.zone is null then '$1' else format('timezone(%L, $1)', s.zone) end,
-    coalesce(' and ' || s.condition, ''), s.joins), ' union all ')
+    coalesce(' and ' || s.condition, ''), s.joins, _noetl.full_xid('j.xmin')), ' union all ')
   from _noetl.queue_outcome_source(queue) as s
   where _noetl.is_served(to_regclass(s.relation), s.finished);
 end;

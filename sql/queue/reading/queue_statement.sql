@@ -10,13 +10,13 @@ select %2$L::text, c.queue is not null,
   coalesce(c.running, 0)::bigint, coalesce(c.stuck, 0)::bigint, coalesce(c.failed, 0)::bigint, coalesce(c.unleased, 0)::bigint,
   c.oldest_ready, %3$s, c.oldest_running, c.first_expired, c.next_expiring, coalesce(c.overdue, 0)::bigint
 from (select) as one
-left join (%1$s) as c on true
+left join %1$s as c on true
 $sql$,
     counted.sql,
     (queue).name,
     case when (queue).prefix is null then 'null::timestamptz' else 'c.oldest_queued' end)
   else format($sql$
-with counted as (%1$s),
+with counted as %1$s,
 listed as (
   select coalesce(c.queue, m.member) as member, c.queue is not null as seen, c.*,
     row_number() over (
@@ -43,9 +43,18 @@ $sql$,
     case when (queue).prefix is null then 'null::timestamptz' else 'min(l.oldest_queued)' end)
   end
   from (
-    select case when tracked then _noetl.tracked_queue_count(queue) else _noetl.queue_count(queue, _noetl.queue_jobs(queue)) end
+    select _noetl.as_reader(r.role,
+      case when tracked and r.role is not null then
+        _noetl.tracked_queue_count(queue, 'jsonb_to_recordset($3) as t (member text, class "char", jobs bigint, due_jobs bigint)')
+      else s.sql end,
+      '{queue text,ready bigint,blocked bigint,scheduled bigint,retrying bigint,running bigint,stuck bigint,failed bigint,unleased bigint,oldest_ready timestamptz,oldest_queued timestamptz,oldest_running timestamptz,first_expired timestamptz,next_expiring timestamptz,overdue bigint}',
+      case when tracked then format('$1, null, (select jsonb_agg(to_jsonb(t)) from _noetl.tracked_count(%s, $1) as t)', (queue).queue_id) else '$1' end)
+    from (
+      select case when tracked then _noetl.tracked_queue_count(queue) else _noetl.queue_count(queue, _noetl.queue_jobs(queue)) end
+    ) as s (sql)
+    cross join lateral (select _noetl.queue_reader(queue, s.sql)) as r (role)
   ) as counted (sql);
 end;
 
 comment on function _noetl.queue_statement(_noetl.queue, boolean) is
-  'The query that reads a queue as of $1: counted, or if tracked as its triggers kept it; with the queues remembered, and those beyond the setting queue_label_limit as one called other.';
+  'The query that reads a queue as of $1: counted, or if tracked as its triggers kept it; with the queues remembered, and those beyond the setting queue_label_limit as one called other. The tables are read with the rights that _noetl.queue_reader() says.';

@@ -1,4 +1,4 @@
-create or replace function _noetl.tracked_queue_count(queue _noetl.queue)
+create or replace function _noetl.tracked_queue_count(queue _noetl.queue, counts text default null)
 returns text
 language sql
 stable
@@ -34,13 +34,13 @@ $sql$
     c.s_due + c.y_due as overdue
   from (
     select k.member%11$s
-    from (select t.member, t.class, t.jobs, t.due_jobs from _noetl.tracked_count(%1$s, $1) as t%12$s) as k
+    from (select t.member, t.class, t.jobs, t.due_jobs from %1$s%12$s) as k
     group by k.member
     having sum(k.jobs) <> 0
   ) as c
   %13$s
 %14$s$sql$,
-      (queue).queue_id,
+      coalesce(counts, format('_noetl.tracked_count(%s, $1) as t', (queue).queue_id)),
       (queue).name,
       case when (queue).options ->> 'per' = 'none' then quote_literal((queue).name) else l.sql ->> 'label' end,
       coalesce('coalesce(' || (l.sql ->> 'held') || ', false)', 'false'),
@@ -69,5 +69,5 @@ $sql$
   from (select _noetl.tracking_lookup(queue)) as l (sql);
 end;
 
-comment on function _noetl.tracked_queue_count(_noetl.queue) is
-  'The query that reads a tracked queue as of $1, as _noetl.queue_count() would count it: the numbers from what the triggers kept, the oldest from indexes of the tables.';
+comment on function _noetl.tracked_queue_count(_noetl.queue, text) is
+  'The query that reads a tracked queue as of $1, as _noetl.queue_count() would count it: the numbers from what the triggers kept, the oldest from indexes of the tables. counts: where the numbers come from, called t, for a reader who has no right to them; null: from _noetl.tracked_count().';

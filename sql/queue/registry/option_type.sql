@@ -1,4 +1,4 @@
-create or replace function _noetl.option_type(relation regclass, option jsonb)
+create or replace function _noetl.option_type(relation regclass, reader oid, option jsonb)
 returns regtype
 language plpgsql
 stable
@@ -8,7 +8,7 @@ as $$
 declare
   type regtype;
 begin
-  execute _noetl.option_query(relation, option) into type;
+  execute format('select o.type from %s as o', _noetl.as_reader(reader, _noetl.option_query(relation, option), '{type regtype}', 'null')) into type;
   return type;
 exception when others then
   raise exception '%: % is no expression over a row of %: %', option ->> 'name', option ->> 'sql', relation, sqlerrm
@@ -16,5 +16,5 @@ exception when others then
 end
 $$;
 
-comment on function _noetl.option_type(regclass, jsonb) is
+comment on function _noetl.option_type(regclass, oid, jsonb) is
   'The type of an option''s expression, {"name": …, "sql": …}. One that the table does not understand is an error that names the option.';

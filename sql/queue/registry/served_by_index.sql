@@ -8,9 +8,14 @@ set enable_seqscan = off
 set enable_sort = off
 as $$
 declare
+  reader oid := _noetl.reading_role(array[lookup ->> 'relation']);
   plan jsonb;
 begin
-  execute _noetl.lookup_statement(lookup) into plan;
+  if reader is null then
+    execute _noetl.lookup_statement(lookup) into plan;
+  else
+    plan := (select r.plan from _noetl.read_as(reader, _noetl.lookup_statement(lookup), 'plan json') as r (plan json));
+  end if;
   return not exists (
     select from jsonb_path_query(plan, 'strict $.**') as node
     where jsonb_typeof(node) = 'object' and (

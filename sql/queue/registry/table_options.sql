@@ -1,4 +1,4 @@
-create or replace function _noetl.table_options(relation regclass, given jsonb)
+create or replace function _noetl.table_options(relation regclass, reader oid, caller name, given jsonb)
 returns jsonb
 language plpgsql
 stable
@@ -14,6 +14,7 @@ begin
     raise exception 'status: a table needs status and ready_status, to tell which of its rows wait'
       using errcode = 'invalid_parameter_value';
   end if;
+  perform _noetl.check_expressions(relation, caller, given);
   for expression in
     select e.key as name, _noetl.option_expression(relation, e.value) as sql
     from jsonb_each_text(given) as e
@@ -22,7 +23,7 @@ begin
       'operation', 'condition')
     order by e.key <> 'status'
   loop
-    type := _noetl.option_type(relation, to_jsonb(expression));
+    type := _noetl.option_type(relation, reader, to_jsonb(expression));
     options := jsonb_set(options, array[expression.name], to_jsonb(expression.sql));
     if expression.name not in ('run_at', 'queued_at', 'started_at', 'finished_at', 'lease_expires_at') then
       continue;
@@ -39,5 +40,5 @@ begin
 end
 $$;
 
-comment on function _noetl.table_options(regclass, jsonb) is
+comment on function _noetl.table_options(regclass, oid, name, jsonb) is
   'The options of a queue of one''s own, checked: its expressions as SQL, and under zones the time zone of each time that has none of its own. What is wrong is an error that names the option.';

@@ -17,6 +17,7 @@ begin
   end if;
   perform _noetl.publish_queue(gone, '[]');
   delete from _noetl.queue as q where q.queue_id = gone.queue_id;
+  perform _noetl.forget_readers();
   return true;
 end
 $$;

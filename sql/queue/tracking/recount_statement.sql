@@ -10,7 +10,7 @@ with correction as (
   select %1$s, j.class, j.member, j.due, sum(j.jobs)
   from (
     select r.class, r.member, case when r.due <= t.horizon then '-infinity' else r.due end as due, r.jobs
-    from (select c.class, c.member, c.jobs, _noetl.counted_from(c.class, c.due) as due from (%2$s) as c where c.class is not null) as r
+    from (select c.class, c.member, c.jobs, _noetl.counted_from(c.class, c.due) as due from %2$s as c where c.class is not null) as r
     cross join (select t.horizon from _noetl.queue_tracking as t where t.queue_id = %1$s) as t
     union all
     select k.class, k.member, k.due, -k.jobs from _noetl.kept_jobs(%1$s) as k
@@ -23,11 +23,13 @@ healed as (
   delete from _noetl.queue_fault as f where f.queue_id = %1$s and not f.is_relaid
 )
 select coalesce(sum(abs(c.jobs)), 0)::bigint from correction as c
-$sql$, (queue).queue_id, coalesce(
-    string_agg(_noetl.classified_rows(s, s.relation, 1), ' union all ' order by s.place),
-    'select null::"char" as class, null::text as member, null::bigint as jobs, null::timestamptz as due where false'))
-  from _noetl.tracking_source(queue) as s
-  where s.class is not null;
+$sql$, (queue).queue_id, _noetl.as_reader(_noetl.reading_role(t.relations), t.sql, array['class "char"', 'member text', 'due timestamptz', 'jobs bigint'], 'null'))
+  from (
+    select array_agg(s.relation), coalesce(string_agg(_noetl.classified_rows(s, s.relation, 1), ' union all ' order by s.place),
+      'select null::"char" as class, null::text as member, null::timestamptz as due, null::bigint as jobs where false')
+    from _noetl.tracking_source(queue) as s
+    where s.class is not null
+  ) as t (relations, sql);
 end;
 
 comment on function _noetl.recount_statement(_noetl.queue) is

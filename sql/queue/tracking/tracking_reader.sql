@@ -15,17 +15,11 @@ set timezone = 'UTC'
 set lock_timeout = '200ms'
 set plan_cache_mode = force_generic_plan
 set jit = off
-as $body$
-#variable_conflict use_column
-begin
-  return query
-%2$s;
-end
-$body$;
+as %2$L;
 comment on function _noetl_track.queue_%1$s_read(timestamptz) is %3$L;
 revoke all on function _noetl_track.queue_%1$s_read(timestamptz) from public$sql$,
   (queue).queue_id,
-  _noetl.queue_statement(queue, true),
+  format(e'\n#variable_conflict use_column\nbegin\n  return query\n%s;\nend\n', _noetl.queue_statement(queue, true)),
   format('Reads the tracked queue %s. A function of its own, so that a session plans it once.', (queue).name));
 
 comment on function _noetl.tracking_reader(_noetl.queue) is 'The function that reads a tracked queue, as text.';

@@ -24,6 +24,18 @@ cross join lateral (
       from pg_trigger as g
       where g.tgrelid = any (t.tables) and starts_with(g.tgname, 'noetl_track_' || t.queue_id || '_')
     ),
+    -- who owns them, and the schemas of what a reading looks into: that says with whose rights it may
+    (
+      select bit_xor(hash_record_extended((c.oid, c.relowner, c.relkind, _noetl.is_trusted(c.relowner)), 0))
+      from pg_class as c
+      where c.oid = any (t.tables)
+    ),
+    (
+      select bit_xor(hash_record_extended((r.place, c.oid, c.relowner, c.relkind, _noetl.is_trusted(c.relowner), n.nspowner), 0))
+      from unnest(t.read_relations) with ordinality as r (name, place)
+      left join pg_class as c on c.oid = to_regclass(r.name)
+      left join pg_namespace as n on n.oid = c.relnamespace
+    ),
     (
       select bit_xor(hash_record_extended((s.srrelid, s.srsubid), 0))
       from pg_subscription_rel as s
@@ -33,5 +45,5 @@ cross join lateral (
 ) as s;
 
 comment on view _noetl.tracking_shape is
-  'One row is a digest of what the catalog says now about the tables of a tracked queue: which they are, with their partitions; their columns; the triggers there, and whether anybody has switched one off and on again; whether a subscription fills them.';
+  'One row is a digest of what the catalog says now about the tables of a tracked queue: which they are, with their partitions; their columns; the triggers there, and whether anybody has switched one off and on again; whether a subscription fills them; who owns them and what else a reading looks into.';
 comment on column _noetl.tracking_shape.is_kept is 'Whether it is what it was when the triggers were put there.';

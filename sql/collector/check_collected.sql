@@ -1,0 +1,18 @@
+create or replace function _noetl.check_collected(query regclass)
+returns void
+language plpgsql
+stable
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  untrusted text := _noetl.untrusted_code(array[query::oid]);
+begin
+  if untrusted is not null then
+    raise exception 'it would run or read % with the rights of %', untrusted, current_user
+      using errcode = 'insufficient_privilege', hint = 'Add it with run_as => that role.';
+  end if;
+end
+$$;
+
+comment on function _noetl.check_collected(regclass) is 'Raises an error if a view, which a collector''s query has been made, uses what belongs to a role that the installation''s owner does not trust.';
