@@ -1,4 +1,4 @@
-create or replace function _noetl.check_collected(query regclass)
+create or replace function _noetl.check_collected(view text)
 returns void
 language plpgsql
 stable
@@ -6,7 +6,7 @@ parallel unsafe
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  untrusted text := _noetl.untrusted_code(array[query::oid]);
+  untrusted text := _noetl.untrusted_code(array[format('pg_temp.%I', view)::regclass::oid]);
 begin
   if untrusted is not null then
     raise exception 'it would run or read % with the rights of %', untrusted, current_user
@@ -15,4 +15,4 @@ begin
 end
 $$;
 
-comment on function _noetl.check_collected(regclass) is 'Raises an error if a view, which a collector''s query has been made, uses what belongs to a role that the installation''s owner does not trust.';
+comment on function _noetl.check_collected(text) is 'Raises an error if a temporary view, which a collector''s query has been made, uses what belongs to a role that the installation''s owner does not trust.';

@@ -24,7 +24,7 @@ begin
     if is_own then
       -- a view is bound to what its names mean now, so that what is checked is what runs
       execute pg_catalog.format('create temporary view noetl_collected as %s', query);
-      perform _noetl.check_collected('pg_temp.noetl_collected');
+      perform _noetl.check_collected('noetl_collected');
       query := 'select r.* from pg_temp.noetl_collected as r';
     end if;
     execute pg_catalog.format('select pg_catalog.jsonb_agg(pg_catalog.to_jsonb(r)) from (%s) as r', query) into result;

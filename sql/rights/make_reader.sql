@@ -16,8 +16,7 @@ begin
   foreach volatility in array '{stable,volatile}'::text[] loop
     signature := format('_noetl_rights.%s%s(text, timestamptz, pg_snapshot, jsonb)',
       case volatility when 'stable' then 'read_' else 'plan_' end, md5(pg_get_userbyid(role)));
-    execute format($sql$
-create or replace function %s
+    execute format($sql$create or replace function %s
 returns setof record
 language plpgsql
 %s
