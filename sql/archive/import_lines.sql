@@ -8,21 +8,21 @@ set jit = off
 as $$
 #variable_conflict use_column
 declare
-  block constant bigint := 21600000; -- six hours
+  block_ms constant bigint := 21600000; -- six hours
   pending _noetl.pending_chunk[];
 begin
   pending := array(
-    select (g.line_id, to_timestamp(g.block * block / 1000), g.ms, g.vals,
+    select (g.line_id, to_timestamp(g.block * block_ms / 1000), g.ms, g.vals,
       case when array_position(g.vals, null) is not null
         then array(select u.nth::smallint from unnest(g.vals) with ordinality as u (val, nth) where u.val is null) end)::_noetl.pending_chunk
     from (
-      select d.line_id, d.ms / block as block, array_agg(d.ms order by d.ms) as ms, array_agg(d.val order by d.ms) as vals
+      select d.line_id, d.ms / block_ms as block, array_agg(d.ms order by d.ms) as ms, array_agg(d.val order by d.ms) as vals
       from (
         select distinct on (u.line_id, u.ms) u.line_id, u.ms, u.val
         from unnest(line_ids, at_ms, vals) with ordinality as u (line_id, ms, val, nth)
         order by u.line_id, u.ms, u.nth desc
       ) as d
-      group by d.line_id, d.ms / block
+      group by d.line_id, d.ms / block_ms
     ) as g);
   perform _noetl.write_chunks('imported', pending);
   perform _noetl.extend_lines(array_agg(p.line_id), array_agg(p.first), array_agg(p.last))
