@@ -90,3 +90,15 @@ create type _noetl.otlp_data_point as (
 
 comment on type _noetl.otlp_data_point is
   'One data point of an OTLP request, as one family and label set of ours. kind: sum, gauge, histogram, exponentialHistogram or summary. fault: why it cannot be stored; null: it can.';
+
+-- What an address of the HTTP API is to SQL: sql/api/README.md.
+create domain _noetl.endpoint_definition as jsonb
+  constraint endpoint_definition_names_its_operations check (jsonb_typeof(value -> 'operations') = 'object');
+
+comment on domain _noetl.endpoint_definition is
+  'What a function without arguments returns that declares addresses of the HTTP API; sql/api/README.md lists the fields.';
+
+create type _noetl.answer as (status integer, headers jsonb, body text);
+
+comment on type _noetl.answer is
+  'What a function returns that decides on the status and headers of its answer. Null: those of its definition. Of several rows the first decides, and each is a piece of the body. A body beside a status from 400 on is a message, which is told in the form of the definition''s errors, unless the headers have a content-type.';

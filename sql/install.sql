@@ -442,7 +442,20 @@
 \ir collector/disable_collector.sql
 \ir collector/drop_collector.sql
 
--- The HTTP API: a function for each endpoint, which takes and returns finished jsonb.
+-- The HTTP API: a function for each endpoint, which takes and returns finished jsonb, and beside it where it is called: sql/api/README.md.
+\ir api/api_schema.sql
+\ir api/resolved_schema.sql
+\ir api/endpoint_definition.sql
+\ir api/endpoint.sql
+\ir api/http_status.sql
+\ir api/error_form.sql
+\ir api/api_tag.sql
+\ir api/openapi_operation.sql
+\ir api/openapi.sql
+\ir api/http_version.sql
+\ir api/http_catalogue.sql
+\ir api/metrics_page.sql
+\ir api/health_check.sql
 \ir api/iso_time.sql
 \ir api/given_time.sql
 -- Samples come in, all or nothing or the good ones, and once only under an Idempotency-Key.
@@ -482,6 +495,10 @@
 \ir api/operational_windows.sql
 \ir api/query_operational_metrics.sql
 \ir api/store_queue_depth.sql
+\ir api/host_reading.sql
+\ir api/self_report.sql
+\ir api/collect_resource_usage.sql
+\ir api/system_status.sql
 -- Everything that the client buffered, in one transaction.
 \ir api/declaration_fault.sql
 \ir api/declare_families.sql
@@ -516,6 +533,10 @@
 \ir push/push_metrics.sql
 \ir push/push_failed.sql
 \ir push/delete_push_group.sql
+\ir push/receive_push.sql
+\ir push/replace_push_group.sql
+\ir push/add_to_push_group.sql
+\ir push/remove_push_group.sql
 
 -- OpenTelemetry metrics, as OTLP/HTTP JSON: data points in the words of Prometheus,
 \ir otlp/otlp_list.sql

@@ -66,6 +66,14 @@ const proxies: Kind<TrustedProxies | undefined> = {
   },
 };
 
+const hosts: Kind<readonly string[] | undefined> = {
+  rule: 'names or addresses with commas between them, without a port',
+  parse: (text) => {
+    const list = text.split(',').map((each) => each.trim().replace(/^\[(.*)\]$/, '$1'));
+    return list.every((each) => address.parse(each) !== undefined) ? list : undefined;
+  },
+};
+
 /** In the order in which people meet them. */
 export const settings = {
   host: setting('HOST', '127.0.0.1', 'address the metrics page is served on', address),
@@ -81,6 +89,7 @@ export const settings = {
   readToken: setting('NOETL_READ_TOKEN', '', 'bearer token that may read; the higher ones may too', token),
   writeToken: setting('NOETL_WRITE_TOKEN', '', 'bearer token that may also report', token),
   adminToken: setting('NOETL_ADMIN_TOKEN', '', 'bearer token that may do everything', token),
+  allowedHosts: setting('NOETL_ALLOWED_HOSTS', '', 'names under which a server without tokens answers, beside HOST and localhost', hosts),
   rateLimit: setting('NOETL_RATE_LIMIT', '1000', 'requests a second that one client may send', rate),
   trustProxy: setting('NOETL_TRUST_PROXY', '', 'proxies whose X-Forwarded-For tells the client; none: nobody\'s', proxies),
   heartbeatInterval: setting('NOETL_WORKER_HEARTBEAT_INTERVAL', '15', 'seconds between heartbeats', seconds),

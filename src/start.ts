@@ -8,7 +8,7 @@ import { clusterUrl, startCluster } from './embedded/cluster.ts';
 import { ExpectedError, errorCode } from './errors.ts';
 import { install } from './install.ts';
 import { buildServer } from './server/app.ts';
-import { surviveLostConnections } from './server/database.ts';
+import { surviveLostConnections } from './database.ts';
 import { createSelfMetrics } from './server/self.ts';
 import { verifyDatabase } from './verify.ts';
 import { startWorker } from './worker/run.ts';
@@ -35,24 +35,21 @@ export async function start(config: Config, around: Surroundings): Promise<void>
     await installed(url, around, endings, true);
     around.signal.throwIfAborted();
 
-    // a connection that lives from one look to the next keeps its plans
-    const pool = new Pool({ connectionString: url, application_name: 'noetl-metrics', idleTimeoutMillis: 120_000 });
-    surviveLostConnections(pool, (error) => {
-      if (!around.signal.aborted) around.logger.warn(`lost a database connection: ${error.message}`);
-    });
-    endings.push(() => pool.end());
-
-    checkIntervals(config, await limitsOf(pool));
+    const { api, scrape, schedule } = pools(url, around, endings);
+    checkIntervals(config, await limitsOf(schedule));
     const self = createSelfMetrics();
-    const { readToken: read, writeToken: write, adminToken: admin, rateLimit, trustProxy } = config;
-    const app = buildServer({ pool, logger: around.logger, self, tokens: { read, write, admin }, rateLimit: rateLimit || undefined, trustProxy });
+    const { readToken: read, writeToken: write, adminToken: admin, allowedHosts = [], rateLimit, trustProxy } = config;
+    const app = buildServer({
+      pool: api, scrapePool: scrape, logger: around.logger, self, trustProxy,
+      tokens: { read, write, admin }, hosts: [config.host, ...allowedHosts], rateLimit: rateLimit || undefined,
+    });
     endings.push(() => app.close());
     const port = portOf(await app.listen({ host: config.host, port: config.port }).catch(explainListen(config)));
     around.signal.throwIfAborted();
 
-    const runtimeId = await register(pool, config.host, port);
-    await pool.query("select noetl.install_preset('noetl')"); // what the page and the alerts say of the installation itself
-    const worker = startWorker({ pool, config, logger: around.logger, runtimeId, self });
+    const runtimeId = await register(schedule, config.host, port);
+    await schedule.query("select noetl.install_preset('noetl')"); // what the page and the alerts say of the installation itself
+    const worker = startWorker({ pool: schedule, config, logger: around.logger, runtimeId, self });
     endings.push(async () => (await worker.catch(() => undefined))?.stop());
     await worker;
 
@@ -61,6 +58,21 @@ export async function start(config: Config, around: Surroundings): Promise<void>
     around.say('stop     Ctrl-C');
     await lost;
   });
+}
+
+/** What clients ask for, scrapes, and the schedule each have connections of their own, so that none waits for another. */
+function pools(url: string, { logger, signal }: Surroundings, endings: Ending[]): Record<'api' | 'scrape' | 'schedule', Pool> {
+  const make = (max: number): Pool => {
+    // a connection that lives from one look to the next keeps its plans
+    const pool = new Pool({ connectionString: url, application_name: 'noetl-metrics', idleTimeoutMillis: 120_000, max });
+    surviveLostConnections(pool, (error) => {
+      if (!signal.aborted) logger.warn(`lost a database connection: ${error.message}`);
+    });
+    endings.push(async () => pool.end());
+    return pool;
+  };
+  // a page in each format and two health checks; six lanes of collectors, two jobs, and what listens for jobs
+  return { api: make(10), scrape: make(4), schedule: make(10) };
 }
 
 /** Installs or upgrades, and nothing else. */

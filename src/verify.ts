@@ -2,7 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import { escapeIdentifier, escapeLiteral, Pool } from 'pg';
 import { hostProbes, type Probe } from './host/probes.ts';
-import { before, clock, rowsWithin } from './server/database.ts';
+import { before, clock, rowsWithin } from './database.ts';
 
 /** One line of the table; `remedy` is there where something is wrong. */
 interface Finding {

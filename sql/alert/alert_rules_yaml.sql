@@ -22,3 +22,21 @@ end;
 
 comment on function noetl.alert_rules_yaml(text) is
   'The alert rules as a rule file for Prometheus, one group a preset; null: all of them. A rule whose metrics are not on the page never fires.';
+
+create or replace function _noetl.alert_rules_yaml()
+returns _noetl.endpoint_definition
+language sql
+immutable
+parallel safe
+return $${
+  "operations": {"getAlertRules": "GET /alerts.yml"},
+  "tag": "monitoring",
+  "right": "reader",
+  "summary": "The alert rules as a rule file, of one preset or of all.",
+  "arguments": ["query.preset"],
+  "query": {"preset": {"$ref": "preset"}},
+  "type": "application/yaml",
+  "answer": {"type": "string"}
+}$$::_noetl.endpoint_definition;
+
+comment on function _noetl.alert_rules_yaml() is 'Where noetl.alert_rules_yaml() is called over HTTP: GET /alerts.yml.';

@@ -20,3 +20,44 @@ end;
 
 comment on function noetl.component_list() is
   'noetl.component as {components: [...]}, each with its last_report (null: it has never reported) and samples, as in _noetl.component_usage.';
+
+create or replace function _noetl.component_list()
+returns _noetl.endpoint_definition
+language sql
+immutable
+parallel safe
+return $${
+  "operations": {"getComponents": "GET /api/metrics/components"},
+  "tag": "metrics",
+  "right": "reader",
+  "summary": "Every component that has reported.",
+  "answer": {
+    "type": "object",
+    "properties": {
+      "components": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "properties": {
+            "runtime_id": {"$ref": "runtimeId"},
+            "name": {"type": "string"},
+            "component_type": {"type": "string"},
+            "base_url": {"type": ["string", "null"]},
+            "labels": {"type": "object"},
+            "state": {"$ref": "componentState"},
+            "registered_at": {"type": "string", "format": "date-time", "description": "When it registered first."},
+            "last_heartbeat": {"type": ["string", "null"], "format": "date-time"},
+            "silent_seconds": {"type": ["number", "null"]},
+            "last_report": {"type": ["string", "null"], "format": "date-time"},
+            "series": {"type": "integer"},
+            "samples": {"type": "integer", "description": "From the hour in which the retention begins on."}
+          },
+          "required": "*"
+        }
+      }
+    },
+    "required": ["components"]
+  }
+}$$::_noetl.endpoint_definition;
+
+comment on function _noetl.component_list() is 'Where noetl.component_list() is called over HTTP: GET /api/metrics/components.';

@@ -10,3 +10,24 @@ begin atomic
 end;
 
 comment on function noetl.create_partitions(integer) is 'noetl.create_metric_partitions_ahead() as {partitions: [...]}.';
+
+create or replace function _noetl.create_partitions()
+returns _noetl.endpoint_definition
+language sql
+immutable
+parallel safe
+return $${
+  "operations": {"createPartitions": "POST /api/metrics/partitions/create"},
+  "tag": "administration",
+  "right": "admin",
+  "summary": "Create the partitions of the days ahead.",
+  "arguments": ["query.days_ahead"],
+  "query": {"days_ahead": {"type": "integer", "minimum": 1, "maximum": 366, "default": 3}},
+  "answer": {
+    "type": "object",
+    "properties": {"partitions": {"type": "array", "items": {"type": "string"}}},
+    "required": ["partitions"]
+  }
+}$$::_noetl.endpoint_definition;
+
+comment on function _noetl.create_partitions() is 'Where noetl.create_partitions() is called over HTTP: POST /api/metrics/partitions/create.';

@@ -45,3 +45,33 @@ $$;
 
 comment on function noetl.insert_operational_metrics(jsonb, boolean, text, bigint) is
   'Stores operational metrics: one {metric_type, name, value, unit?, metadata?, service?, description?, labels?, timestamp?}, an array of them, or {"metrics": [...]}. metric_type is processing_time, success_rate, resource_usage or queue_metrics; a service is a component of the type service; without one they are of runtime_id. Returns {stored, rejected}; see noetl.insert_metrics().';
+
+create or replace function _noetl.insert_operational_metrics()
+returns _noetl.endpoint_definition
+language sql
+immutable
+parallel safe
+return $${
+  "operations": {"insertOperationalMetric": "POST /api/v1/metrics/", "insertOperationalMetrics": "POST /api/v1/metrics/batch"},
+  "tag": "operational metrics",
+  "right": "writer",
+  "summary": "Store operational metrics, one or many.",
+  "arguments": ["body", "query.partial", "header.idempotency-key"],
+  "query": {"partial": {"$ref": "partial"}},
+  "headers": {"idempotency-key": {"$ref": "idempotencyKey"}},
+  "body": {
+    "anyOf": [
+      {"$ref": "operational"},
+      {"type": "array", "items": {"$ref": "operational"}, "maxItems": 10000},
+      {
+        "type": "object",
+        "properties": {"metrics": {"type": "array", "items": {"$ref": "operational"}, "maxItems": 10000}},
+        "required": ["metrics"]
+      }
+    ]
+  },
+  "status": 201,
+  "answer": {"$ref": "written"}
+}$$::_noetl.endpoint_definition;
+
+comment on function _noetl.insert_operational_metrics() is 'Where noetl.insert_operational_metrics() is called over HTTP: POST /api/v1/metrics/, POST /api/v1/metrics/batch.';

@@ -23,3 +23,21 @@ end
 $$;
 
 comment on function noetl.operational_metric(bigint) is 'One stored sample as an operational metric; an unknown metric_id is an error.';
+
+create or replace function _noetl.operational_metric()
+returns _noetl.endpoint_definition
+language sql
+immutable
+parallel safe
+return $${
+  "operations": {"getOperationalMetric": "GET /api/v1/metrics/{metric_id}"},
+  "tag": "operational metrics",
+  "right": "reader",
+  "summary": "One stored sample.",
+  "arguments": ["path.metric_id"],
+  "path": {"metric_id": {"$ref": "metricId"}},
+  "answer": {"$ref": "storedOperational"},
+  "failures": {"404": "There is no such thing."}
+}$$::_noetl.endpoint_definition;
+
+comment on function _noetl.operational_metric() is 'Where noetl.operational_metric() is called over HTTP: GET /api/v1/metrics/{metric_id}.';

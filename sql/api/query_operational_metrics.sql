@@ -33,3 +33,76 @@ $$;
 
 comment on function noetl.query_operational_metrics(jsonb) is
   'Operational metrics, the latest first, as {metrics: [...], next_cursor}. filter: any of metric_type (the category), name, service, start_time (from), end_time (before), limit (1 to 1000; 100), cursor. With time_window, such as 5m, as {time_window, windows: [...]} with count, min, max, avg, sum, p50, p95 and p99 of each name and service in each window, counted from 1970-01-01 UTC. With a start_time before the samples that are left, windows before them come from history: no shorter than it still has them, and their percentiles are null.';
+
+create or replace function _noetl.query_operational_metrics()
+returns _noetl.endpoint_definition
+language sql
+immutable
+parallel safe
+return $${
+  "operations": {"queryOperationalMetrics": "GET /api/v1/metrics/"},
+  "tag": "operational metrics",
+  "right": "reader",
+  "summary": "Operational metrics, the latest first, or what they come to in each time window.",
+  "arguments": ["query"],
+  "query": {
+    "$ref": "timeRange",
+    "metric_type": {"$ref": "category"},
+    "name": {"type": "string", "examples": ["download_seconds"]},
+    "service": {"type": "string", "examples": ["crawler"]},
+    "time_window": {"type": "string", "pattern": "^[1-9]\\d{0,5}[smhdw]$", "examples": ["5m"]},
+    "limit": {"type": "integer", "minimum": 1, "maximum": 1000, "default": 100}
+  },
+  "answer": {
+    "anyOf": [
+      {
+        "$ref": "samples",
+        "properties": {
+          "metrics": {"type": "array", "items": {"$ref": "storedOperational"}},
+          "next_cursor": {"type": ["string", "null"], "description": "For the next page; null: this is the last."}
+        }
+      },
+      {
+        "type": "object",
+        "properties": {
+          "time_window": {"type": "string"},
+          "windows": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "properties": {
+                "window_start": {"type": "string", "format": "date-time", "description": "The first moment of the window."},
+                "window_end": {"type": "string", "format": "date-time", "description": "The first moment after it."},
+                "metric_type": {"type": "string"},
+                "name": {"type": "string"},
+                "service": {"type": ["string", "null"]},
+                "unit": {"type": ["string", "null"]},
+                "count": {"type": "integer"},
+                "min": {"$ref": "storedValue"},
+                "max": {"$ref": "storedValue"},
+                "avg": {"$ref": "storedValue"},
+                "sum": {"$ref": "storedValue"},
+                "p50": {
+                  "anyOf": [{"$ref": "storedValue"}, {"type": "null"}],
+                  "description": "Null: only history is left of the window."
+                },
+                "p95": {
+                  "anyOf": [{"$ref": "storedValue"}, {"type": "null"}],
+                  "description": "Null: only history is left of the window."
+                },
+                "p99": {
+                  "anyOf": [{"$ref": "storedValue"}, {"type": "null"}],
+                  "description": "Null: only history is left of the window."
+                }
+              },
+              "required": "*"
+            }
+          }
+        },
+        "required": "*"
+      }
+    ]
+  }
+}$$::_noetl.endpoint_definition;
+
+comment on function _noetl.query_operational_metrics() is 'Where noetl.query_operational_metrics() is called over HTTP: GET /api/v1/metrics/.';

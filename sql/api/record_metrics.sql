@@ -47,3 +47,104 @@ $$;
 
 comment on function noetl.record_metrics(jsonb, text) is
   'What noetl-metrics/client sends, in one transaction: {runtime_id or component?, status?, declare?: [{name, metric_type, help?, unit?, buckets?}], increments?, observations?, gauges?, metrics?, operational?} as for noetl.inc_many(), observe_many(), set_many(), insert_metrics() and insert_operational_metrics(). Counts as the component''s heartbeat, with its status: ready, busy, or offline when it leaves. Returns {runtime_id, recorded}. All or nothing; a repeated idempotency_key records nothing and returns the same.';
+
+create or replace function _noetl.record_metrics()
+returns _noetl.endpoint_definition
+language sql
+immutable
+parallel safe
+return $${
+  "operations": {"recordMetrics": "POST /api/metrics/record"},
+  "tag": "metrics",
+  "right": "writer",
+  "summary": "Add to counters, observe histograms, set gauges; sums stay exact however many processes do.",
+  "arguments": ["body", "header.idempotency-key"],
+  "headers": {"idempotency-key": {"$ref": "idempotencyKey"}},
+  "body": {
+    "type": "object",
+    "properties": {
+      "component": {"$ref": "component"},
+      "runtime_id": {"$ref": "givenRuntimeId"},
+      "status": {
+        "type": ["string", "null"],
+        "enum": ["ready", "busy", "offline", null],
+        "examples": ["busy"],
+        "description": "Of the component, with its heartbeat."
+      },
+      "declare": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "properties": {
+            "name": {"$ref": "metricName", "examples": ["mail_seconds"]},
+            "metric_type": {"$ref": "metricType", "examples": ["histogram"]},
+            "help": {"type": ["string", "null"], "examples": ["Time to send a mail."]},
+            "unit": {"type": ["string", "null"], "examples": ["seconds"]},
+            "buckets": {"type": ["array", "null"], "items": {"type": "number"}, "examples": [[0.1, 1, 10]]}
+          },
+          "required": ["name", "metric_type"]
+        },
+        "description": "Families; what is declared already stays as it is."
+      },
+      "increments": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "properties": {
+            "name": {"$ref": "metricName", "examples": ["mails_sent_total"]},
+            "by": {
+              "anyOf": [
+                {"type": "number", "minimum": 0},
+                {
+                  "type": ["string", "null"],
+                  "pattern": "^\\s*[+-]?([nN][aA][nN]|[iI][nN][fF]([iI][nN][iI][tT][yY])?|(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?)\\s*$"
+                }
+              ],
+              "default": 1
+            },
+            "labels": {"$ref": "labels"},
+            "metadata": {"$ref": "metadata"}
+          },
+          "required": ["name"]
+        }
+      },
+      "observations": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "properties": {
+            "name": {"$ref": "metricName", "examples": ["mail_seconds"]},
+            "value": {"$ref": "value"},
+            "labels": {"$ref": "labels"},
+            "metadata": {"$ref": "metadata"}
+          },
+          "required": ["name", "value"]
+        }
+      },
+      "gauges": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "properties": {
+            "name": {"$ref": "metricName", "examples": ["mail_workers_busy"]},
+            "value": {"$ref": "value"},
+            "labels": {"$ref": "labels"},
+            "metadata": {"$ref": "metadata"}
+          },
+          "required": ["name", "value"]
+        }
+      },
+      "metrics": {"type": "array", "items": {"$ref": "sample", "properties": {"$ref": "sampleFields"}}},
+      "operational": {"type": "array", "items": {"$ref": "operational"}}
+    },
+    "additionalProperties": false
+  },
+  "status": 201,
+  "answer": {
+    "type": "object",
+    "properties": {"runtime_id": {"$ref": "runtimeId"}, "recorded": {"type": "integer", "minimum": 0}},
+    "required": "*"
+  }
+}$$::_noetl.endpoint_definition;
+
+comment on function _noetl.record_metrics() is 'Where noetl.record_metrics() is called over HTTP: POST /api/metrics/record.';

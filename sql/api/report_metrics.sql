@@ -23,3 +23,32 @@ $$;
 
 comment on function noetl.report_metrics(jsonb, boolean, text) is
   'Stores {"runtime_id": 1, "metrics": [...]} or {"component": {"name", "type", ...}, "metrics": [...]}: samples of one component, registered at first sight. Counts as its heartbeat. Returns {runtime_id, stored, rejected}; see noetl.insert_metrics().';
+
+create or replace function _noetl.report_metrics()
+returns _noetl.endpoint_definition
+language sql
+immutable
+parallel safe
+return $${
+  "operations": {"reportMetrics": "POST /api/metrics/report"},
+  "tag": "metrics",
+  "right": "writer",
+  "summary": "Report samples of one component; counts as its heartbeat.",
+  "arguments": ["body", "query.partial", "header.idempotency-key"],
+  "query": {"partial": {"$ref": "partial"}},
+  "headers": {"idempotency-key": {"$ref": "idempotencyKey"}},
+  "body": {
+    "type": "object",
+    "properties": {
+      "component": {"$ref": "component"},
+      "runtime_id": {"$ref": "givenRuntimeId"},
+      "metrics": {"type": "array", "items": {"$ref": "sample", "properties": {"$ref": "sampleFields"}}, "maxItems": 10000}
+    },
+    "required": ["metrics"],
+    "anyOf": [{"required": ["component"]}, {"required": ["runtime_id"]}]
+  },
+  "status": 201,
+  "answer": {"$ref": "reported"}
+}$$::_noetl.endpoint_definition;
+
+comment on function _noetl.report_metrics() is 'Where noetl.report_metrics() is called over HTTP: POST /api/metrics/report.';

@@ -35,3 +35,32 @@ $$;
 
 comment on function noetl.store_queue_depth(text) is
   'Reads a registered queue, or one inside it, and stores its depth and wait time as the operational metrics queue_depth and queue_wait_time_seconds. Returns {queue_name, depth, wait_time_seconds, stored}. An unknown queue is an error.';
+
+create or replace function _noetl.store_queue_depth()
+returns _noetl.endpoint_definition
+language sql
+immutable
+parallel safe
+return $${
+  "operations": {"trackQueue": "POST /api/v1/metrics/queues/track"},
+  "tag": "operational metrics",
+  "right": "writer",
+  "summary": "Read the depth and wait time of a registered queue now and store them.",
+  "arguments": ["query.queue_name"],
+  "query": {"queue_name": {"$ref": "name", "examples": ["celery"]}},
+  "required": ["queue_name"],
+  "status": 201,
+  "answer": {
+    "type": "object",
+    "properties": {
+      "$ref": "writtenFields",
+      "queue_name": {"type": "string"},
+      "depth": {"type": "number"},
+      "wait_time_seconds": {"type": "number"}
+    },
+    "required": "*"
+  },
+  "failures": {"404": "There is no such thing.", "409": "The queue cannot be read."}
+}$$::_noetl.endpoint_definition;
+
+comment on function _noetl.store_queue_depth() is 'Where noetl.store_queue_depth() is called over HTTP: POST /api/v1/metrics/queues/track.';

@@ -39,3 +39,28 @@ $$;
 
 comment on function noetl.grafana_dashboard(text) is
   'A Grafana dashboard to import: hodei, xyn, noetl and operations read Prometheus, postgres reads this database. Another name is an error.';
+
+create or replace function _noetl.grafana_dashboard()
+returns _noetl.endpoint_definition
+language sql
+immutable
+parallel safe
+return $${
+  "operations": {"getDashboard": "GET /grafana/{preset}.json"},
+  "tag": "monitoring",
+  "right": "reader",
+  "summary": "A dashboard to import into Grafana.",
+  "arguments": ["path.preset"],
+  "path": {"preset": {"$ref": "preset"}},
+  "answer": {
+    "type": "object",
+    "properties": {"uid": {"type": "string"}, "title": {"type": "string"}, "panels": {"type": "array", "items": {"type": "object"}}},
+    "required": "*",
+    "additionalProperties": true,
+    "description": "As Grafana imports it."
+  },
+  "statuses": {"22": 404},
+  "failures": {"404": "There is no such thing."}
+}$$::_noetl.endpoint_definition;
+
+comment on function _noetl.grafana_dashboard() is 'Where noetl.grafana_dashboard() is called over HTTP: GET /grafana/{preset}.json.';

@@ -27,3 +27,20 @@ $yaml$, regexp_replace(target, '[^!-~]', '', 'g'), _noetl.yaml_string(target),
 
 comment on function noetl.prometheus_config(text, text) is
   'A configuration with which Prometheus scrapes this server. target: its address, host:port. token_file: where Prometheus finds the token that it is to show; null: the server wants none, and a comment says how one is given.';
+
+create or replace function _noetl.prometheus_config()
+returns _noetl.endpoint_definition
+language sql
+immutable
+parallel safe
+return $${
+  "operations": {"getPrometheusConfig": "GET /prometheus.yml"},
+  "tag": "monitoring",
+  "right": "reader",
+  "summary": "A configuration with which Prometheus scrapes this server.",
+  "arguments": ["request.host", "request.token_file"],
+  "type": "application/yaml",
+  "answer": {"type": "string"}
+}$$::_noetl.endpoint_definition;
+
+comment on function _noetl.prometheus_config() is 'Where noetl.prometheus_config() is called over HTTP: GET /prometheus.yml.';

@@ -46,3 +46,55 @@ $$;
 
 comment on function noetl.push_otlp(jsonb, text) is
   'Stores an OTLP/HTTP JSON request, all five kinds of metrics in both temporalities, under the names that OpenTelemetry lays down for Prometheus. A resource is a component; it counts as its heartbeat, and target_info has its other attributes. Deltas are added up; a request that is repeated adds nothing. Returns {} or {partialSuccess: {rejectedDataPoints, errorMessage}} for data points that cannot be, by their names and the rules.';
+
+create or replace function _noetl.push_otlp()
+returns _noetl.endpoint_definition
+language sql
+immutable
+parallel safe
+return $${
+  "operations": {"pushOtlp": "POST /v1/metrics"},
+  "tag": "metrics",
+  "right": "writer",
+  "summary": "OpenTelemetry metrics, as OTLP/HTTP JSON.",
+  "arguments": ["body", "header.idempotency-key"],
+  "headers": {"idempotency-key": {"$ref": "idempotencyKey"}},
+  "body": {
+    "type": "object",
+    "properties": {"resourceMetrics": {"type": ["array", "null"], "items": {"type": "object"}}},
+    "description": "ExportMetricsServiceRequest of OTLP/HTTP in JSON.",
+    "examples": [
+      {
+        "resourceMetrics": [
+          {
+            "resource": {"attributes": [{"key": "service.name", "value": {"stringValue": "shop"}}]},
+            "scopeMetrics": [
+              {
+                "scope": {"name": "orders"},
+                "metrics": [
+                  {
+                    "name": "queue.length",
+                    "gauge": {"dataPoints": [{"asInt": "7", "timeUnixNano": "1790000000000000000"}]}
+                  }
+                ]
+              }
+            ]
+          }
+        ]
+      }
+    ]
+  },
+  "answer": {
+    "type": "object",
+    "properties": {
+      "partialSuccess": {
+        "type": "object",
+        "properties": {"rejectedDataPoints": {"type": "integer"}, "errorMessage": {"type": "string"}},
+        "required": "*"
+      }
+    }
+  },
+  "errors": "otlp"
+}$$::_noetl.endpoint_definition;
+
+comment on function _noetl.push_otlp() is 'Where noetl.push_otlp() is called over HTTP: POST /v1/metrics.';

@@ -1,34 +1,42 @@
 create or replace view _noetl.role_privilege as
-select r.role, 'use' as privilege, o.object, null::text[] as columns
-from (values
-  -- a line for each concern: what the reader, also the writer, and also the admin may select from or execute
-  ('{sample, metric, metrics}'::text[], '{report, inc, inc_many, observe, observe_many, set, set_many}'::text[], '{}'::text[]),
-  ('{prometheus_exposition, prometheus_text, openmetrics_exposition, openmetrics_text, page_since}', '{}', '{fold, rotate_events}'),
-  ('{family, suggested_buckets}', '{declare_metric}', '{}'),
-  ('{runtime, component}', '{register_runtime, heartbeat, use_component}', '{sweep_runtimes}'),
-  ('{setting}', '{}', '{set_setting, reset_setting}'),
-  ('{metric_history, series_history}', '{}', '{close_rollups}'),
-  ('{}', '{}', '{scrape, import_samples, forget_lines}'),
-  ('{health, partition, expired_partition}', '{}',
-    '{initialize_metric_partitions, create_metric_partition, create_metric_partitions_ahead, cleanup_expired_metrics}'),
-  ('{maintenance, maintenance_step}', '{}', '{maintain, remove_idle_series}'),
-  ('{preset_metric}', '{}', '{install_preset}'),
-  ('{parse_promql}', '{}', '{}'),
-  ('{alert_rule, alert_rules_yaml}', '{}', '{set_alert_rule, reset_alert_rule}'),
-  ('{grafana_dashboard, prometheus_config, ui_overview, ui_series, ui_chart}', '{}', '{}'),
-  ('{collector, collector_status}', '{}',
-    '{add_collector, change_collector, enable_collector, disable_collector, drop_collector, run_collector}'),
-  ('{queue, queue_health, queue_lease, queue_advice, detect_queues}', '{}',
-    '{register_queue, unregister_queue, track_queue, untrack_queue, renew_tracking, recount_queue, collect_queue, collect_queues}'),
-  ('{query_metrics, runtime_metrics, component_list}', '{insert_metrics, report_metrics, record_metrics, push_otlp}',
-    '{cleanup_metrics, create_partitions}'),
-  ('{}', '{push_grouping, push_metrics, push_failed, delete_push_group}', '{}'),
-  ('{operational_metric, query_operational_metrics}', '{insert_operational_metrics, store_queue_depth}', '{}')
-) as concern (reader, writer, admin)
-cross join lateral (values
-  ('noetl_reader', concern.reader), ('noetl_writer', concern.writer), ('noetl_admin', concern.admin)
-) as r (role, objects)
-cross join lateral unnest(r.objects) as o (object)
+with listed as (
+  select r.role, 'use' as privilege, o.object, null::text[] as columns
+  from (values
+    -- a line for each concern: what the reader, also the writer, and also the admin may select from or execute
+    ('{sample, metric, metrics}'::text[], '{report, inc, inc_many, observe, observe_many, set, set_many}'::text[], '{}'::text[]),
+    ('{prometheus_exposition, prometheus_text, openmetrics_exposition, openmetrics_text, page_since}', '{}', '{fold, rotate_events}'),
+    ('{family, suggested_buckets}', '{declare_metric}', '{}'),
+    ('{runtime, component}', '{register_runtime, heartbeat, use_component}', '{sweep_runtimes}'),
+    ('{setting}', '{}', '{set_setting, reset_setting}'),
+    ('{metric_history, series_history}', '{}', '{close_rollups}'),
+    ('{}', '{}', '{scrape, import_samples, forget_lines}'),
+    ('{health, partition, expired_partition}', '{}',
+      '{initialize_metric_partitions, create_metric_partition, create_metric_partitions_ahead, cleanup_expired_metrics}'),
+    ('{maintenance, maintenance_step}', '{}', '{maintain, remove_idle_series}'),
+    ('{preset_metric}', '{}', '{install_preset}'),
+    ('{parse_promql}', '{}', '{}'),
+    ('{alert_rule}', '{}', '{set_alert_rule, reset_alert_rule}'),
+    ('{collector, collector_status}', '{}',
+      '{add_collector, change_collector, enable_collector, disable_collector, drop_collector, run_collector}'),
+    ('{queue, queue_health, queue_lease, queue_advice, detect_queues}', '{}',
+      '{register_queue, unregister_queue, track_queue, untrack_queue, renew_tracking, recount_queue, collect_queue, collect_queues}'),
+    ('{}', '{push_grouping, push_metrics, push_failed, delete_push_group}', '{}')
+  ) as concern (reader, writer, admin)
+  cross join lateral (values
+    ('noetl_reader', concern.reader), ('noetl_writer', concern.writer), ('noetl_admin', concern.admin)
+  ) as r (role, objects)
+  cross join lateral unnest(r.objects) as o (object)
+)
+select l.role, l.privilege, l.object, l.columns from listed as l
+union all
+-- what is called over HTTP alone has the rights that its address asks for
+(
+  select distinct on (p.proname) 'noetl_' || case e.right when 'none' then 'reader' else e.right end, 'use', p.proname::text, null::text[]
+  from _noetl.endpoint as e
+  join pg_proc as p on p.oid = e.function
+  where p.proname not in (select l.object from listed as l)
+  order by p.proname, array_position('{none,reader,writer,admin}', e.right)
+)
 union all
 -- neither xid, by which the fold knows what to add, nor metric_id
 select 'noetl_writer', 'insert', o.object,

@@ -28,3 +28,50 @@ end;
 
 comment on function noetl.ui_chart(bigint[], timestamptz) is
   'The last hour of some series as lines of a chart, a point every 15 s from since on; null: nothing was known then.';
+
+create or replace function _noetl.ui_chart()
+returns _noetl.endpoint_definition
+language sql
+immutable
+parallel safe
+return $${
+  "operations": {"getChart": "GET /api/ui/chart"},
+  "tag": "browser",
+  "right": "reader",
+  "summary": "The last hour of some series, a point every 15 seconds.",
+  "arguments": ["query.series"],
+  "query": {
+    "series": {
+      "type": "string",
+      "pattern": "^-?\\d{1,19}(,-?\\d{1,19}){0,11}$",
+      "examples": ["1,-2"],
+      "description": "Up to twelve ids of the series of a family, separated by commas."
+    }
+  },
+  "required": ["series"],
+  "answer": {
+    "type": "object",
+    "properties": {
+      "since": {"type": "integer"},
+      "step": {"type": "integer"},
+      "lines": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "properties": {
+            "series": {"type": "string"},
+            "name": {"type": "string"},
+            "kind": {"type": "string"},
+            "points": {"type": "array", "items": {"type": ["number", "null"]}}
+          },
+          "required": "*"
+        }
+      }
+    },
+    "required": "*"
+  },
+  "statuses": {"22": 404},
+  "failures": {"404": "There is no such thing."}
+}$$::_noetl.endpoint_definition;
+
+comment on function _noetl.ui_chart() is 'Where noetl.ui_chart() is called over HTTP: GET /api/ui/chart.';

@@ -56,3 +56,67 @@ end;
 
 comment on function noetl.ui_overview() is
   'What the page in the browser shows first, finished: components and their state, queues with their jobs by state and ages in seconds as far as they are on the Prometheus page, and the families.';
+
+create or replace function _noetl.ui_overview()
+returns _noetl.endpoint_definition
+language sql
+immutable
+parallel safe
+return $${
+  "operations": {"getOverview": "GET /api/ui/overview"},
+  "tag": "browser",
+  "right": "reader",
+  "summary": "Components, queues and families.",
+  "answer": {
+    "type": "object",
+    "properties": {
+      "at": {"type": "number"},
+      "components": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "properties": {
+            "id": {"type": "string"},
+            "name": {"type": "string"},
+            "type": {"type": "string"},
+            "state": {"$ref": "componentState"},
+            "silent_seconds": {"type": ["number", "null"]},
+            "series": {"type": "integer"}
+          },
+          "required": "*"
+        }
+      },
+      "queues": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "properties": {
+            "source": {"type": "string"},
+            "queue": {"type": "string"},
+            "oldest_ready_seconds": {"type": ["number", "null"]},
+            "oldest_running_seconds": {"type": ["number", "null"]},
+            "jobs": {"type": "object", "additionalProperties": {"type": "number"}}
+          },
+          "required": "*"
+        }
+      },
+      "families": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "properties": {
+            "name": {"type": "string"},
+            "type": {"$ref": "metricType"},
+            "help": {"type": ["string", "null"]},
+            "unit": {"type": ["string", "null"]},
+            "series": {"type": "integer"}
+          },
+          "required": "*"
+        }
+      }
+    },
+    "required": "*"
+  }
+}$$::_noetl.endpoint_definition;
+
+comment on function _noetl.ui_overview() is 'Where noetl.ui_overview() is called over HTTP: GET /api/ui/overview.';

@@ -33,3 +33,35 @@ end;
 
 comment on function noetl.ui_series(text) is
   'The series of a family with their values now; of a histogram or summary, its distributions and how many observations each has. at is null where the value is not from one sample.';
+
+create or replace function _noetl.ui_series()
+returns _noetl.endpoint_definition
+language sql
+immutable
+parallel safe
+return $${
+  "operations": {"getFamilySeries": "GET /api/ui/series"},
+  "tag": "browser",
+  "right": "reader",
+  "summary": "The series of a family, with their values now.",
+  "arguments": ["query.family"],
+  "query": {"family": {"type": "string", "pattern": "^[a-zA-Z_:][a-zA-Z0-9_:]{0,254}$", "examples": ["noetl_partitions"]}},
+  "required": ["family"],
+  "answer": {
+    "type": "array",
+    "items": {
+      "type": "object",
+      "properties": {
+        "id": {"type": "string"},
+        "component": {"type": ["string", "null"]},
+        "state": {"type": "string"},
+        "labels": {"type": "string"},
+        "value": {"type": "string"},
+        "at": {"type": ["number", "null"]}
+      },
+      "required": "*"
+    }
+  }
+}$$::_noetl.endpoint_definition;
+
+comment on function _noetl.ui_series() is 'Where noetl.ui_series() is called over HTTP: GET /api/ui/series.';

@@ -1,36 +1,37 @@
-import { Readable } from 'node:stream';
+import rateLimiter from '@fastify/rate-limit';
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
-  type FastifyError,
   type FastifyInstance,
-  type FastifyReply,
   type FastifyRequest,
   type RouteOptions,
 } from 'fastify';
-import { DatabaseError, type Pool } from 'pg';
+import type { Pool } from 'pg';
 import type { TrustedProxies } from '../config.ts';
-import { guard, knownBy, type Tokens } from './access.ts';
-import { serveApi, type ApiLimits } from './api.ts';
-import { clock, rowsWithin } from './database.ts';
-import { documentRoutes } from './documents.ts';
-import { createExposition } from './exposition.ts';
-import { limiter } from './limit.ts';
+import { hostProbes } from '../host/probes.ts';
+import { guard, knownBy, network, ownHost, ownSite, type Tokens } from './access.ts';
+import type { Facts } from './argument.ts';
+import { readBodies } from './body.ts';
+import { readCatalogue, type Catalogue, type Endpoint } from './catalogue.ts';
+import { serveDocs } from './docs.ts';
+import { addressOf, routeOf, type EndpointLimits } from './endpoint.ts';
+import { healthRoute } from './health.ts';
 import { endSlowClients, type Patience } from './load.ts';
-import { acceptsGzip, negotiate, scrapeTimeout } from './negotiation.ts';
-import { answered, described, describeRoutes, type Answer } from './openapi.ts';
-import { answerNoRequest, answerProblem } from './problem.ts';
-import { answers, headers, pageText } from './schema.ts';
+import { pageRoute } from './page.ts';
+import { answerNoRequest, teller, Told } from './problem.ts';
 import { createSelfMetrics, type SelfMetrics } from './self.ts';
-import { inTurns } from './turns.ts';
 import { uiRoutes } from './ui.ts';
 
 export interface ServerParts {
-  /** The caller's: it makes it, guards it with `surviveLostConnections`, and ends it after the server. */
+  /** For what clients ask. The caller's: it makes it, guards it with `surviveLostConnections`, and ends it after the server. */
   readonly pool: Pool;
+  /** For the page and the health checks, so that no other request keeps them waiting; without it, the same. */
+  readonly scrapePool?: Pool;
   readonly logger?: FastifyBaseLogger;
-  /** Without any, everybody may do everything. */
+  /** Without any, everybody may do everything who reaches the server under one of its own names. */
   readonly tokens?: Tokens;
+  /** Names of this server beside those of the loopback interface. */
+  readonly hosts?: readonly string[];
   /** The most requests a second of one client; without it, any number. */
   readonly rateLimit?: number | undefined;
   /** Whose X-Forwarded-For is believed; without it, nobody's. */
@@ -38,56 +39,59 @@ export interface ServerParts {
   /** Shared with the worker, so that what fails there is counted on this server's page. */
   readonly self?: SelfMetrics;
   readonly limits?: Partial<Limits>;
+  /** Where requests come in, if that is another instance's. */
+  readonly server?: FastifyInstance['server'];
 }
 
 /** In milliseconds, unless said otherwise. */
-export interface Limits extends ApiLimits, Patience {
+export interface Limits extends EndpointLimits, Patience {
   /** For a client to send a whole request. */
   readonly request: number;
+  /** The most bytes of all bodies that are held at once. */
+  readonly bodies: number;
 }
 
 const usualLimits: Limits = { request: 30_000, timeout: 15_000, waiting: 1000, bodies: 256 * 1024 * 1024, answer: 60_000, linger: 1000 };
 
-/** The addresses of the page, and the ends of their operations' names. */
-const pageUrls = { '/metrics': 'Page', '/api/metrics/prometheus': 'PrometheusPage', '/api/v1/metrics': 'OperationalPage' } as const;
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** What the database says of the API; undefined: it could not be asked. */
+    readonly catalogue: { current: Catalogue | undefined };
+  }
+  interface FastifyContextConfig {
+    /** Answers a method that its address does not have. */
+    readonly isRefusal?: true;
+  }
+}
 
-/** How long the database may take to say that it lives. */
-const healthTimeout = 1500;
-
-/** The server, not yet listening. Every route hands on what one SQL view or function has finished. */
+/** The server, not yet listening. Its routes are what the database says there is, asked as it gets ready. */
 export function buildServer(parts: ServerParts): FastifyInstance {
-  const { pool, logger, tokens = {}, rateLimit, trustProxy, self = createSelfMetrics(), limits: own = {} } = parts;
+  const { pool, scrapePool = pool, logger, tokens = {}, hosts = [], rateLimit, trustProxy, self = createSelfMetrics(), limits: own = {} } = parts;
   const limits = { ...usualLimits, ...own };
+  const catalogue: { current: Catalogue | undefined } = { current: undefined };
+  const tell = teller(() => catalogue.current);
   const app = Fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
     logController: new LogController({ disableRequestLogging: true }), // a scrape every few seconds
     forceCloseConnections: true,
-    bodyLimit: 1024 * 1024,
     requestTimeout: limits.request,
     // a longer time for the headers would hold for the body, too
     http: { headersTimeout: limits.request, connectionsCheckingInterval: Math.min(limits.request, 5000) },
     ...(trustProxy !== undefined && { trustProxy: typeof trustProxy === 'number' ? (_address: string, hop: number) => hop < trustProxy : [...trustProxy] }),
-    frameworkErrors: answerProblem,
+    frameworkErrors: tell,
     clientErrorHandler: answerNoRequest,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true } },
   });
-  endSlowClients(app, limits);
-  const known = knownBy(tokens);
-  if (rateLimit !== undefined) app.addHook('onRequest', limiter(rateLimit, known));
-  app.addHook('onRequest', guard(known));
-  const routes: RouteOptions[] = [
-    ...pageRoutes(pool, self),
-    ...healthRoutes(pool),
-    ...documentRoutes(pool, Object.values(tokens).some((token) => token !== undefined)),
-    ...uiRoutes(pool),
-  ];
-  void app.register(async (scope) => {
-    await describeRoutes(scope);
-    for (const route of routes) scope.route(route);
-    await scope.register(async (api) => serveApi(api, pool, limits));
+  app.decorate('catalogue', catalogue);
+  app.setErrorHandler(tell);
+  app.setNotFoundHandler((request, reply) => {
+    tell(catalogue.current === undefined ? away : new Told(404, 'There is nothing at this address.'), request, reply);
   });
-  app.setErrorHandler(answerProblem);
-  app.setNotFoundHandler((request, reply) => answerProblem(notFound, request, reply));
+  endSlowClients(app, limits);
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    void reply.header('x-content-type-options', 'nosniff');
+    done();
+  });
   app.addHook('onResponse', (request, reply, done) => {
     self.countRequest({
       method: request.method,
@@ -97,94 +101,93 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     });
     done();
   });
+  const known = knownBy(tokens);
+  const limited = rateLimit === undefined ? app : app.register(rateLimiter, {
+    global: false,
+    max: rateLimit,
+    timeWindow: 1000, // short, so that whoever is refused need not wait
+    // a token's right and an address; behind a proxy that is not trusted it is the proxy's
+    keyGenerator: (request) => `${budgetOf(request)} ${known(request) ?? ''} ${network(request.ip)}`,
+    allowList: (request) => budgetOf(request) === 'none',
+    errorResponseBuilder: () => new Told(429, `At most ${rateLimit} requests a second (NOETL_RATE_LIMIT).`),
+    addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+    addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+  });
+  void limited.after((error) => {
+    if (error) throw error;
+    // what is refused for other reasons is counted, too
+    if (rateLimit !== undefined) app.addHook('onRequest', app.rateLimit());
+    app.addHook('onRequest', ownHost(known, hosts));
+    app.addHook('onRequest', ownSite);
+    app.addHook('onRequest', guard(known));
+  });
+  void app.register(async (scope) => {
+    catalogue.current = await readCatalogue(pool).catch((error: unknown) => {
+      scope.log.warn(`the database does not say what the API is: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    });
+    const facts: Facts = {
+      guarded: known({ headers: {} }) !== 'everybody',
+      server: parts.server ?? app.server,
+      sources: hostProbes().flatMap((probe) => probe.sources),
+    };
+    const handlers = { page: pageRoute(scrapePool, self), health: healthRoute(scrapePool) };
+    const methods = new Map<string, Set<string>>();
+    scope.addHook('onRoute', ({ method, url, config }) => {
+      if (config?.isRefusal !== true) methods.set(url, new Set([...(methods.get(url) ?? []), ...[method].flat()]));
+    });
+    readBodies(scope, limits.bodies);
+    for (const route of uiRoutes()) scope.route(route);
+    for (const endpoint of catalogue.current?.endpoints ?? []) {
+      if (endpoint.handler === null) scope.route(routeOf(endpoint, pool, facts, limits));
+      else scope.route(ownRoute(endpoint, handlers));
+    }
+    if (catalogue.current === undefined) for (const route of bareRoutes(handlers)) scope.route(route);
+    else await serveDocs(scope, catalogue.current.document);
+    // "/docs/" is "/docs" in another spelling
+    for (const [url, taken] of methods) if (url !== '/docs/') scope.route(refusal(url, taken));
+  });
   return app;
 }
 
-type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+const away = Object.assign(new Error('the database has not said yet what there is'), { statusCode: 503 });
 
-/** A resource whose handler answers HEAD by itself, without making a body to throw away; everywhere else HEAD is GET without its body. */
-function readable(url: string, name: string, summary: string, answer: Record<number, Answer>, route: Omit<RouteOptions, 'url' | 'method'>): RouteOptions[] {
-  const open = route.config?.right === 'none';
-  const bare = Object.fromEntries(Object.entries(answer).map(([status, { description }]) => [status, { description }]));
-  return (['GET', 'HEAD'] as const).map((method) => ({
-    ...route,
-    method,
+type Handlers = Readonly<Record<string, Pick<RouteOptions, 'handler' | 'errorHandler'>>>;
+
+/** The route of an endpoint for which the server has a handler of its own. */
+function ownRoute(endpoint: Endpoint, handlers: Handlers): RouteOptions {
+  const handler = handlers[endpoint.handler ?? ''];
+  if (handler === undefined) throw new Error(`this server has no handler "${endpoint.handler}", which ${endpoint.path} asks for`);
+  return { ...handler, method: endpoint.method, url: addressOf(endpoint.path), exposeHeadRoute: false, config: { endpoint } };
+}
+
+/** What is answered while the database has not said what there is; everything else is there only then. */
+function bareRoutes({ page, health }: Handlers): RouteOptions[] {
+  const [metrics, healthCheck] = [page, health];
+  return [
+    ...(metrics ? [{ ...metrics, method: 'GET' as const, url: '/metrics' }] : []),
+    ...(healthCheck ? [{ ...healthCheck, method: 'GET' as const, url: '/health', config: { right: 'none' as const } }] : []),
+  ];
+}
+
+const allMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+
+/** Of an address that is there, but not for these methods. */
+function refusal(url: string, taken: ReadonlySet<string>): RouteOptions {
+  const allow = allMethods.filter((method) => taken.has(method) || (method === 'HEAD' && taken.has('GET')));
+  return {
+    method: allMethods.filter((method) => !allow.includes(method)),
     url,
-    exposeHeadRoute: false,
-    config: {
-      ...route.config,
-      swagger: { exposeHeadRoute: true },
-      described: described(
-        method === 'GET'
-          ? { id: `get${name}`, tag: 'page', summary, answers: answer, open }
-          : { id: `head${name}`, tag: 'page', summary: `${summary} The headers alone.`, answers: bare, open },
-      ),
+    config: { right: 'none', isRefusal: true },
+    // before its body is read
+    onRequest: (request, reply, done) => {
+      void reply.header('allow', allow.join(', '));
+      done(new Told(405, `${request.method} is not for this address: ${allow.join(', ')}.`));
     },
-  }));
-}
-
-function pageRoutes(pool: Pool, self: SelfMetrics): RouteOptions[] {
-  const handler = servePage(pool, self);
-  const answer = {
-    200: {
-      description: 'The page, in the format that Accept asks for; gzipped if Accept-Encoding wants it.',
-      content: { 'text/plain': { schema: pageText.text }, 'application/openmetrics-text': { schema: pageText.openmetrics } },
-    },
-    503: answered('The database did not answer in time.', { type: 'string' }, 'text/plain'),
-  };
-  return Object.entries(pageUrls).flatMap(([url, name]) =>
-    readable(url, name, 'Everything, as Prometheus scrapes it.', answer, { schema: { headers: headers.scrape }, config: { limit: 'page' }, handler, errorHandler: noPage }),
-  );
-}
-
-/** The page in the form the scraper asked for. HEAD is answered from the request alone. */
-function servePage(pool: Pool, self: SelfMetrics): Handler {
-  const exposition = createExposition(pool, self);
-  return async ({ method, headers: sent }, reply) => {
-    const deadline = clock() + scrapeTimeout(sent['x-prometheus-scrape-timeout-seconds']);
-    const { format, contentType } = negotiate(sent.accept);
-    const gzip = acceptsGzip(sent['accept-encoding']?.toString());
-    const page = method === 'HEAD' ? undefined : await exposition[format](deadline);
-    const compressed = gzip ? await page?.compressed() : undefined;
-    reply.header('vary', 'Accept, Accept-Encoding').type(contentType);
-    if (gzip) return reply.header('content-encoding', 'gzip').send(compressed);
-    const { pieces, bytes } = page ?? { pieces: [], bytes: 0 };
-    return pieces.length > 1 ? reply.header('content-length', bytes).send(Readable.from(pieces, { objectMode: false })) : reply.send(pieces[0]);
+    handler: async (_request, reply) => reply.send(),
   };
 }
 
-/** What stands in for a page that cannot be had: never an empty 200, and never without a Content-Type. */
-function noPage(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  request.log.error({ err: error, url: request.url }, `no metrics page: ${error.message}`);
-  reply.status(503).type('text/plain; charset=utf-8').send('The metrics are not available: the database did not answer.\n');
+function budgetOf({ routeOptions }: FastifyRequest): Endpoint['budget'] {
+  return routeOptions.config.endpoint?.budget ?? 'request';
 }
-
-function healthRoutes(pool: Pool): RouteOptions[] {
-  const answer = {
-    200: answered('It is well.', answers.health),
-    503: answered('The database does not answer, or answers with an error.', answers.health),
-  };
-  return readable('/health', 'Health', 'Whether the database answers.', answer, {
-    config: { right: 'none', limit: 'none' },
-    handler: serveHealth(pool),
-    errorHandler: unhealthy,
-  });
-}
-
-function serveHealth(pool: Pool): Handler {
-  const ask = inTurns((deadline) =>
-    rowsWithin<[number]>(pool, 'select partition_days_ahead from noetl.health', { deadline, role: 'noetl_reader' }),
-  );
-  return async () => {
-    const [row] = await ask(clock() + healthTimeout);
-    return { status: 'ok', database: 'up', partition_days_ahead: row?.[0] ?? null };
-  };
-}
-
-function unhealthy(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  request.log.error({ err: error }, `not healthy: ${error.message}`);
-  const database = error instanceof DatabaseError ? 'failing' : 'down';
-  reply.status(503).send({ status: 'unavailable', database, partition_days_ahead: null });
-}
-
-const notFound = { statusCode: 404, message: 'There is nothing at this address.' };

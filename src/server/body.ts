@@ -1,85 +1,84 @@
 import { createGunzip } from 'node:zlib';
 import { pipeline, type Readable } from 'node:stream';
+import { parse } from 'node:querystring';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Busy } from './load.ts';
+import { Busy } from '../database.ts';
+import { Told } from './problem.ts';
 
-/** An error that is the client's. */
-function refused(statusCode: number, message: string): Error {
-  return Object.assign(new Error(message), { statusCode });
-}
+/** By content type ("*\/*": any other) the name of the decoder that makes an argument of a body; null: refused. */
+export type Takes = Readonly<Record<string, string | null>>;
 
-export interface BodyLimits {
-  /** The most bytes of one body, unpacked. */
-  readonly each: number;
-  /** The most bytes of all bodies that are held at once. */
-  readonly all: number;
-}
+/** Makes of a body what a SQL function is given: text, bytes, or what JSON can hold. A new one is a line here. */
+type Decode = (body: Buffer, contentType: string) => unknown;
 
-/** Reads a body, gzipped or not, as the text that it is: SQL parses it, once. */
-export type ReadBody = (request: FastifyRequest, payload: Readable) => Promise<string>;
+const decoders: Readonly<Record<string, Decode | undefined>> = {
+  /** As the text that it is: SQL parses it, once. */
+  json: (body, contentType) => {
+    const [, charset = 'utf-8'] = /;\s*charset="?([^\s;"]+)/i.exec(contentType) ?? [];
+    if (!/^utf-?8$/i.test(charset)) throw new Told(415, `content-type: the charset must be utf-8, not ${charset}`);
+    return textOf(body);
+  },
+  text: (body) => textOf(body),
+  form: (body) => ({ ...parse(textOf(body), '&', '=', { maxKeys: 0 }) }),
+  bytes: (body) => body,
+};
 
-export function readsBodies(app: FastifyInstance, { each, all }: BodyLimits): ReadBody {
+/** What a route that has no use for a body lets be sent to it. */
+const anything: Takes = { '*/*': 'bytes' };
+
+/** Reads bodies, gzipped or not, of at most so many bytes in all at once, and has each made what its endpoint takes. */
+export function readBodies(app: FastifyInstance, most: number): void {
   let held = 0;
   const holds = new WeakMap<FastifyRequest, number>();
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.raw.once('close', () => (held -= holds.get(request) ?? 0));
+    done();
+  });
   const hold = (request: FastifyRequest, bytes: number): void => {
-    if (held + bytes > all) throw new Busy();
+    if (held + bytes > most) throw new Busy();
     held += bytes;
     holds.set(request, (holds.get(request) ?? 0) + bytes);
   };
-  app.addHook('onRequest', async (request, reply) => {
-    reply.raw.once('close', () => (held -= holds.get(request) ?? 0));
-  });
-  return async (request, payload) => {
-    const tooLong = refused(413, `body: is longer than ${each} bytes`);
-    if (Number(request.headers['content-length'] ?? 0) > each) throw tooLong;
-    const chunks: Buffer[] = [];
-    let length = 0;
-    await received(decoded(payload, request.headers['content-encoding']), (chunk) => {
-      length += chunk.length;
-      if (length > each) throw tooLong;
-      hold(request, chunk.length);
-      chunks.push(chunk);
-    });
-    try {
-      return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-    } catch {
-      throw refused(400, 'body: is not UTF-8');
-    }
-  };
-}
-
-/** Takes bodies that say that they are JSON. */
-export function takeJson(app: FastifyInstance, read: ReadBody): void {
-  app.removeContentTypeParser(['application/json', 'text/plain']);
-  refuseProtobuf(app, 'application/json');
-  app.addContentTypeParser('application/json', async (request: FastifyRequest, payload: Readable) => {
-    const [, charset = 'utf-8'] = /;\s*charset="?([^\s;"]+)/i.exec(request.headers['content-type'] ?? '') ?? [];
-    if (!/^utf-?8$/i.test(charset)) throw refused(415, `content-type: the charset must be utf-8, not ${charset}`);
-    return read(request, payload);
-  });
-  // such as what curl says where it is not told
-  app.addContentTypeParser('*', async (request: FastifyRequest) => {
-    throw refused(415, `content-type: must be application/json, not ${request.headers['content-type']?.slice(0, 100) ?? 'absent'}`);
-  });
-}
-
-/** Takes bodies of any type, for SQL to read as text 0.0.4; what says that it is another of Prometheus' formats is refused. */
-export function takeText(app: FastifyInstance, read: ReadBody): void {
-  const format = 'the Prometheus text format 0.0.4';
   app.removeAllContentTypeParsers();
-  refuseProtobuf(app, format);
-  refuse(app, /^application\/openmetrics-text/, format, 'OpenMetrics');
-  app.addContentTypeParser('*', read);
-}
-
-function refuseProtobuf(app: FastifyInstance, instead: string): void {
-  refuse(app, /^application\/(vnd\.google\.protobuf|x-protobuf)/, instead, 'protobuf');
-}
-
-function refuse(app: FastifyInstance, type: RegExp, instead: string, what: string): void {
-  app.addContentTypeParser(type, async () => {
-    throw refused(415, `content-type: must be ${instead}, not ${what}`);
+  app.addContentTypeParser('*', async (request: FastifyRequest, payload: Readable) => {
+    const contentType = request.headers['content-type'] ?? '';
+    const { endpoint } = request.routeOptions.config;
+    const decode = decoderOf(endpoint === undefined || Object.keys(endpoint.takes).length === 0 ? anything : endpoint.takes, contentType);
+    const body = await read(payload, request, endpoint?.body_limit_bytes ?? 0, (bytes) => hold(request, bytes));
+    return decode(body, contentType);
   });
+}
+
+function decoderOf(takes: Takes, contentType: string): Decode {
+  const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const decode = decoders[(Object.hasOwn(takes, type) ? takes[type] : takes['*/*']) ?? ''];
+  if (decode !== undefined) return decode;
+  const taken = Object.entries(takes).flatMap(([each, name]) => (name === null ? [] : [each === '*/*' ? 'the Prometheus text format 0.0.4' : each]));
+  throw new Told(415, `content-type: must be ${taken.join(' or ')}, not ${nicknames.find(([pattern]) => pattern.test(type))?.[1] ?? (contentType.slice(0, 100) || 'absent')}`);
+}
+
+const nicknames = [[/protobuf/, 'protobuf'], [/openmetrics/, 'OpenMetrics']] as const;
+
+async function read(payload: Readable, { headers }: FastifyRequest, most: number, hold: (bytes: number) => void): Promise<Buffer> {
+  const tooLong = new Told(413, `body: is longer than ${most} bytes`);
+  if (Number(headers['content-length'] ?? 0) > most) throw tooLong;
+  const chunks: Buffer[] = [];
+  let length = 0;
+  await received(decoded(payload, headers['content-encoding']), (chunk) => {
+    length += chunk.length;
+    if (length > most) throw tooLong;
+    hold(chunk.length);
+    chunks.push(chunk);
+  });
+  return Buffer.concat(chunks);
+}
+
+function textOf(body: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    throw new Told(400, 'body: is not UTF-8');
+  }
 }
 
 /** Hands over each chunk. Unlike a loop it leaves the stream as it is when `take` throws: the connection still has to carry an answer. */
@@ -99,13 +98,13 @@ async function received(stream: Readable, take: (chunk: Buffer) => void): Promis
     };
     stream.on('data', data);
     stream.once('end', resolve);
-    stream.once('error', (error) => fail(refused(400, `body: cannot be read (${error.message})`)));
-    stream.once('close', () => fail(refused(400, 'body: ended early')));
+    stream.once('error', (error) => fail(new Told(400, `body: cannot be read (${error.message})`)));
+    stream.once('close', () => fail(new Told(400, 'body: ended early')));
   });
 }
 
 function decoded(payload: Readable, encoding = 'identity'): Readable {
   if (/^identity$/i.test(encoding)) return payload;
-  if (!/^(x-)?gzip$/i.test(encoding)) throw refused(415, `content-encoding: must be gzip or none, not ${encoding}`);
+  if (!/^(x-)?gzip$/i.test(encoding)) throw new Told(415, `content-encoding: must be gzip or none, not ${encoding}`);
   return pipeline(payload, createGunzip(), () => {});
 }

@@ -1,33 +1,43 @@
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
 import { escapeLiteral, type Pool } from 'pg';
-import { rowsWithin } from './database.ts';
+import { before, rowsWithin } from '../database.ts';
 import type { Format } from './negotiation.ts';
 import type { SelfMetrics } from './self.ts';
-import { inTurns, type Ask } from './turns.ts';
 
-/** One rendering of everything; scrapes that share it also share its compressed form. */
+/** Asks for an answer by a deadline, a point on `clock()`. */
+type Ask<T> = (deadline: number) => Promise<T>;
+
+/** One rendering of everything, to be sent one piece after the other. */
 export interface Page {
-  /** To be sent one after the other. */
   readonly pieces: readonly Buffer[];
   readonly bytes: number;
-  compressed(): Promise<Buffer>;
 }
 
 const endOfPage: Readonly<Record<Format, string>> = { text: '', openmetrics: '# EOF\n' };
 
-/** The page in each format. Scrapes take turns, so however many come, each format holds one connection at most. */
+/** The page in each format. What is kept of it is read again by one scrape after another, so each format holds one connection at most. */
 export function createExposition(pool: Pool, self: SelfMetrics): Readonly<Record<Format, Ask<Page>>> {
   const inFormat = (format: Format): Ask<Page> => {
     const stored = keepFamilies(pool, format);
-    return inTurns(async (deadline) => {
+    return oneByOne(async (deadline) => {
       const { parts, names } = await stored(deadline);
-      const own = self.families(format, names).map(([name, body]) => ({ name, body: Buffer.from(body) }));
+      const own = (await self.families(format, names)).map(([name, body]) => ({ name, body: Buffer.from(body) }));
       const bodies = merged(parts, own).map(({ body }) => body);
-      return page(joined([...bodies, Buffer.from(endOfPage[format])]));
+      const pieces = joined([...bodies, Buffer.from(endOfPage[format])]);
+      return { pieces, bytes: pieces.reduce((sum, { length }) => sum + length, 0) };
     });
   };
   return { text: inFormat('text'), openmetrics: inFormat('openmetrics') };
+}
+
+function oneByOne<T>(ask: Ask<T>): Ask<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return async (deadline) => {
+    const mine = last.then(async () => ask(deadline));
+    last = mine.catch(() => undefined);
+    return before(deadline, mine);
+  };
 }
 
 /** A family as it goes onto the page. */
@@ -86,15 +96,6 @@ function literal(value: string | undefined): string {
   return value === undefined ? 'null' : escapeLiteral(value);
 }
 
-function page(pieces: readonly Buffer[]): Page {
-  let compressed: Promise<Buffer> | undefined;
-  return {
-    pieces,
-    bytes: pieces.reduce((sum, { length }) => sum + length, 0),
-    compressed: () => (compressed ??= compress(Buffer.concat(pieces))),
-  };
-}
-
 /** Bytes from which on a family is sent from where it is kept: as much memory anew for each page has the collector run all the time. */
 const large = 32 * 1024;
 
@@ -119,8 +120,8 @@ function joined(bodies: readonly Buffer[]): Buffer[] {
 }
 
 /** Level 1: a page of numbers shrinks tenfold with it, and the higher levels cost more time than they save. */
-async function compress(plain: Buffer): Promise<Buffer> {
-  return promisify(gzip)(plain, { level: constants.Z_BEST_SPEED });
+export async function compress(pieces: readonly Buffer[]): Promise<Buffer> {
+  return promisify(gzip)(Buffer.concat(pieces), { level: constants.Z_BEST_SPEED });
 }
 
 /** By bytes, as SQL sorts names under "C". */

@@ -2,8 +2,17 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { DatabaseError } from 'pg';
-import { Overdue } from './database.ts';
-import { Busy } from './load.ts';
+import { Busy, Overdue } from '../database.ts';
+
+/** An error that the client is told about. */
+export class Told extends Error {
+  override readonly name = 'Told';
+  readonly statusCode: number;
+  constructor(statusCode: number, message: string) {
+    super(message);
+    this.statusCode = statusCode;
+  }
+}
 
 /** One thing wrong with a request. In a batch, `index` is the place of the sample from 0. */
 interface Fault {
@@ -14,67 +23,64 @@ interface Fault {
 
 interface Problem {
   readonly status: number;
+  readonly sqlstate?: string | undefined;
+  /** Undefined: what went wrong is for the log, not for the client. */
   readonly detail?: string | undefined;
   readonly errors?: readonly Fault[];
 }
 
-/** What a SQLSTATE, or its class, means to a client. Whatever is not listed is our fault: 500. */
-const statuses: Readonly<Record<string, number>> = {
-  '22': 400, // data exception: text that is no JSON, a number or time out of range, a NUL
-  '23': 422, // integrity constraint violation: a sample that breaks a rule, an unknown component
-  '23505': 409, // unique violation: an Idempotency-Key used for another request
-  P0002: 404, // no data found
-  '54001': 400, // too deeply nested
-  '54': 413, // program limit exceeded: too many samples
-  '55006': 409, // object in use
-  '55000': 409, // object not in prerequisite state: a queue that cannot be read
-  '55P03': 503, // lock not available: somebody is at it
-  '57': 503, // operator intervention: overdue, shutting down
-  '53': 503, // insufficient resources
-  '40': 503, // serialization failure, deadlock
-  '08': 503, // connection
-  '25006': 503, // read-only: a standby
+/** A row of `_noetl.error_form`. */
+export interface ErrorForm {
+  readonly content_type: string;
+  readonly template: unknown;
+  readonly codes: Readonly<Record<string, unknown>>;
+}
+
+/** `_noetl.http_status` by SQLSTATE or its class. */
+export type Statuses = Readonly<Record<string, { readonly status: number; readonly is_told: boolean } | undefined>>;
+
+/** What SQL has said about errors, once it has been asked. */
+export interface ErrorRules {
+  readonly forms: Readonly<Record<string, ErrorForm>>;
+  readonly statuses: Statuses;
+}
+
+/** RFC 9457, which also tells errors while SQL cannot be asked. */
+const problemForm: ErrorForm = {
+  content_type: 'application/problem+json',
+  template: { type: 'about:blank', title: '$title', status: '$status', detail: '$detail', errors: '$errors' },
+  codes: {},
 };
 
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** In whose form errors are told; without it, as a problem of RFC 9457. */
-    readonly errors?: 'otlp';
+/** Tells an error in the form of its endpoint. */
+export function teller(rules: () => ErrorRules | undefined) {
+  return (error: Partial<FastifyError>, request: FastifyRequest, reply: FastifyReply): void => {
+    const { endpoint } = request.routeOptions.config;
+    const { forms = {}, statuses = {} } = rules() ?? {};
+    const { status, sqlstate = '', detail, errors = [] } = problemOf(error, statuses, endpoint?.statuses ?? {});
+    if (status >= 500 && !(error instanceof Busy)) request.log.error({ err: error, url: request.url }, error.message ?? 'failed');
+    if (status === 503) void reply.header('retry-after', '1');
+    const { content_type: type, template, codes } = forms[endpoint?.errors ?? 'problem'] ?? problemForm;
+    const title = STATUS_CODES[status];
+    const code = codes[sqlstate] ?? codes[status] ?? codes[Math.floor(status / 100)];
+    const known = { title, status, detail, message: detail ?? title, code, errors: errors.length > 0 ? errors : undefined };
+    reply.status(status).type(`${type}; charset=utf-8`).send(JSON.stringify(filled(template, known)));
+  };
+}
+
+/** The template with what is known in the place of "$name"; see `_noetl.error_form`. */
+function filled(template: unknown, known: Readonly<Record<string, unknown>>): unknown {
+  if (typeof template === 'string') return template.startsWith('$') ? known[template.slice(1)] : template;
+  if (Array.isArray(template)) {
+    const parts = template.map((part) => filled(part, known)).filter((part) => part !== undefined);
+    return parts.length > 0 ? parts : undefined;
   }
-}
-
-/** Tells an error in the form of its route. What went wrong inside is for the log, not for the client. */
-export function answerProblem(error: Partial<FastifyError>, request: FastifyRequest, reply: FastifyReply): void {
-  const { status, detail, errors = [] } = problemOf(error);
-  if (status >= 500 && !(error instanceof Busy)) request.log.error({ err: error, url: request.url }, error.message ?? 'failed');
-  if (status === 503) void reply.header('retry-after', '1');
-  const told: Problem = {
-    status,
-    ...((status < 500 || error instanceof Busy) && { detail: detail ?? error.message }),
-    ...(status < 500 && errors.length > 0 && { errors }),
-  };
-  const otlp = request.routeOptions.config.errors === 'otlp';
-  reply
-    .status(status)
-    .type(otlp ? 'application/json; charset=utf-8' : 'application/problem+json')
-    .send(otlp ? statusOf(told) : { type: 'about:blank', title: STATUS_CODES[status], ...told });
-}
-
-/** The codes of gRPC that are nearest. */
-const grpcCodes: Readonly<Record<number, number>> = { 401: 16, 403: 7, 413: 8, 429: 8, 503: 14 };
-
-/** google.rpc.Status, which OTLP/HTTP wants of every error. */
-function statusOf({ status, detail, errors }: Problem): object {
-  return {
-    code: grpcCodes[status] ?? (status < 500 ? 3 : 13),
-    message: detail ?? STATUS_CODES[status] ?? 'failed',
-    ...(errors !== undefined && {
-      details: [{
-        '@type': 'type.googleapis.com/google.rpc.BadRequest',
-        fieldViolations: errors.map(({ field, rule }) => ({ field, description: rule })),
-      }],
-    }),
-  };
+  if (typeof template !== 'object' || template === null) return template;
+  const { $if: condition, $each: list, of, ...rest }: Readonly<Record<string, unknown>> = { ...template };
+  if (typeof condition === 'string' && known[condition] === undefined) return undefined;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- faults are objects
+  if (typeof list === 'string') return ((known[list] ?? []) as object[]).map((each) => filled(of, { ...known, ...each }));
+  return Object.fromEntries(Object.entries(rest).map(([key, part]) => [key, filled(part, known)]));
 }
 
 /** What is no HTTP request, or does not arrive in time. There is no request to answer, so this writes to the socket. */
@@ -95,12 +101,14 @@ export function answerNoRequest(error: Error & { code?: string }, socket: Socket
 /** What PostgreSQL says of a text that is no jsonb: ours come as bodies alone, and its detail says where it ends being one. */
 const notJson = /^(?:invalid input syntax for type json|unsupported Unicode escape sequence)$/;
 
-function problemOf(error: Partial<FastifyError>): Problem {
+function problemOf(error: Partial<FastifyError>, statuses: Statuses, own: Readonly<Record<string, number>>): Problem {
   if (error instanceof DatabaseError) {
-    const code = error.code ?? '';
-    const status = statuses[code] ?? statuses[code.slice(0, 2)] ?? 500;
-    const detail = notJson.test(error.message) ? `body: is not JSON${error.detail === undefined ? '' : `: ${error.detail}`}` : error.message;
-    return { status, detail, errors: listed(error.detail) ?? named(detail) };
+    const sqlstate = error.code ?? '';
+    const { status, is_told: told } = statuses[sqlstate] ?? statuses[sqlstate.slice(0, 2)] ?? { status: 500, is_told: false };
+    const text = [error.message, error.hint].filter(Boolean).join('. ');
+    const detail = notJson.test(error.message) ? `body: is not JSON${error.detail === undefined ? '' : `: ${error.detail}`}` : text;
+    const special = own[sqlstate] ?? own[sqlstate.slice(0, 2)] ?? status;
+    return { status: special, sqlstate, ...(told && { detail, errors: listed(error.detail) ?? named(detail) }) };
   }
   if (error instanceof Busy) return { status: 503, detail: error.message };
   if (error.validation !== undefined) {
@@ -108,10 +116,11 @@ function problemOf(error: Partial<FastifyError>): Problem {
       field: [error.validationContext, ...instancePath.split('/').slice(1), unexpected(params)].filter(Boolean).slice(1).join('.'),
       rule: message ?? 'is not valid',
     }));
-    return { status: 400, errors };
+    return { status: 400, detail: error.message, errors };
   }
   if (error.statusCode === undefined && isLostConnection(error)) return { status: 503 };
-  return { status: error.statusCode ?? 500, errors: named(error.message ?? '') };
+  const status = error.statusCode ?? 500;
+  return status < 500 || error instanceof Told ? { status, detail: error.message, errors: named(error.message ?? '') } : { status };
 }
 
 function unexpected(params: Readonly<Record<string, unknown>>): string | undefined {

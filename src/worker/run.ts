@@ -4,7 +4,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { Logger, run, runMigrations, type Runner, type RunnerOptions, type WorkerEvents, type WorkerPool } from 'graphile-worker';
 import { escapeIdentifier, escapeLiteral, type Pool } from 'pg';
 import { hostProbes, workerSamples, type Probe } from '../host/probes.ts';
-import { clock, rowsWithin } from '../server/database.ts';
+import { clock, rowsWithin } from '../database.ts';
 import type { SelfMetrics } from '../server/self.ts';
 import { createTicks } from './tick.ts';
 

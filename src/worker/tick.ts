@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Task } from 'graphile-worker';
 import { escapeLiteral, type Pool } from 'pg';
 import type { Probe } from '../host/probes.ts';
-import { before, clock, rowsWithin } from '../server/database.ts';
+import { before, clock, rowsWithin } from '../database.ts';
 import type { SelfMetrics } from '../server/self.ts';
 
 export interface TickParts {

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { buildServer } from '../../src/server/app.ts';
 import type { Tokens } from '../../src/server/access.ts';
-import { surviveLostConnections } from '../../src/server/database.ts';
+import { surviveLostConnections } from '../../src/database.ts';
 import { start } from '../../src/start.ts';
 import { useDatabase } from '../support/database.ts';
 
@@ -62,12 +62,13 @@ describe('with tokens', () => {
     expect(await statuses({ read: tokens.read }, tokens.read)).toEqual({ ...all, write: 403, admin: 403 });
   });
 
-  it('the page to browse the API opens in a browser that has none to show yet', async () => {
+  it('the page to browse the API wants one as its document does', async () => {
     const app = buildServer({ pool, tokens });
     servers.push(app);
-    const status = async (url: string): Promise<number> => (await app.inject({ url })).statusCode;
-    expect([await status('/docs/'), await status('/docs/json'), await status('/docs/static/swagger-ui-bundle.js')]).toEqual([200, 200, 200]);
-    expect([await status('/openapi.json'), await status('/metrics')]).toEqual([401, 401]);
+    for (const url of ['/docs', '/docs/', '/docs/json', '/docs/yaml', '/docs/static/swagger-ui-bundle.js', '/openapi.json']) {
+      expect([url, (await app.inject({ url })).statusCode]).toEqual([url, 401]);
+      expect([url, (await app.inject({ url, headers: { authorization: `Bearer ${tokens.read}` } })).statusCode]).toEqual([url, 200]);
+    }
   });
 
   it.each([

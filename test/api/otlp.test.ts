@@ -9,7 +9,7 @@ import type { FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildServer } from '../../src/server/app.ts';
-import { surviveLostConnections } from '../../src/server/database.ts';
+import { surviveLostConnections } from '../../src/database.ts';
 import { useDatabase } from '../support/database.ts';
 import { openMetricsFaults, textFaults } from '../support/openmetrics.ts';
 import { promtoolComplaints } from '../support/prometheus.ts';

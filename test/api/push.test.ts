@@ -8,7 +8,7 @@ import { Pool } from 'pg';
 import { Counter, Gauge, Histogram, Pushgateway as Client, Registry, Summary } from 'prom-client';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { buildServer } from '../../src/server/app.ts';
-import { surviveLostConnections } from '../../src/server/database.ts';
+import { surviveLostConnections } from '../../src/database.ts';
 import { useDatabase } from '../support/database.ts';
 import { openMetricsFaults, textFaults } from '../support/openmetrics.ts';
 import { promtoolComplaints, startPrometheus } from '../support/prometheus.ts';

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildServer } from '../../src/server/app.ts';
-import { surviveLostConnections } from '../../src/server/database.ts';
+import { surviveLostConnections } from '../../src/database.ts';
 import { useDatabase } from '../support/database.ts';
 
 const db = useDatabase();

@@ -6,7 +6,7 @@ import { Counter, Gauge, Histogram, Registry, Summary } from 'prom-client';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { MetricsCollector, pushRegistry, type CollectorOptions } from '../../src/client/index.ts';
 import { buildServer } from '../../src/server/app.ts';
-import { surviveLostConnections } from '../../src/server/database.ts';
+import { surviveLostConnections } from '../../src/database.ts';
 import { useDatabase } from '../support/database.ts';
 
 const db = useDatabase();

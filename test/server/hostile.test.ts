@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildServer } from '../../src/server/app.ts';
-import { surviveLostConnections } from '../../src/server/database.ts';
+import { surviveLostConnections } from '../../src/database.ts';
 import { useDatabase } from '../support/database.ts';
 
 /** What no client should send, on bare sockets: nothing here is kept from the server by a well-meaning library. */
@@ -68,10 +68,10 @@ async function sent(request: string | Buffer): Promise<string> {
 
 const post = (body: string | Buffer, type = 'application/json', path = '/api/metrics'): Buffer =>
   Buffer.concat([
-    Buffer.from(`POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-type: ${type}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`),
+    Buffer.from(`POST ${path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: ${type}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`),
     Buffer.from(body),
   ]);
-const get = (path: string, more = ''): string => `GET ${path} HTTP/1.1\r\nhost: x\r\n${more}\r\n`;
+const get = (path: string, more = ''): string => `GET ${path} HTTP/1.1\r\nhost: localhost\r\n${more}\r\n`;
 const sample = (value: string, more = ''): string => `[{"metric_name": "m", "metric_type": "gauge", "metric_value": ${value}${more}}]`;
 const problem = /^HTTP\/1\.1 (\d+) [^]*content-type: application\/problem\+json[^]*"title":"[^"]+","status":\1[^]*"detail":"[^"]/;
 
@@ -112,13 +112,13 @@ describe('what a client sends', () => {
     ['a path of 20,000 characters', get(`/${'a'.repeat(20_000)}`), 431],
     ['a path of 10,000 characters', get(`/${'a'.repeat(10_000)}`), 404],
     ['a header of 20,000 characters', get('/metrics', `x: ${'a'.repeat(20_000)}\r\n`), 431],
-    ['1,000,000 characters where the length should be', `POST /api/metrics HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${'1'.repeat(1000)}\r\n\r\n`, 400],
-    ['two lengths', 'POST /api/metrics HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n[]', 400],
-    ['a length and chunks', 'POST /api/metrics HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\ntransfer-encoding: chunked\r\n\r\n[]', 400],
-    ['a chunk that is none', 'POST /api/metrics HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n[]\r\n0\r\n\r\n', 400],
+    ['1,000,000 characters where the length should be', `POST /api/metrics HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${'1'.repeat(1000)}\r\n\r\n`, 400],
+    ['two lengths', 'POST /api/metrics HTTP/1.1\r\nhost: localhost\r\ncontent-length: 2\r\ncontent-length: 3\r\n\r\n[]', 400],
+    ['a length and chunks', 'POST /api/metrics HTTP/1.1\r\nhost: localhost\r\ncontent-length: 2\r\ntransfer-encoding: chunked\r\n\r\n[]', 400],
+    ['a chunk that is none', 'POST /api/metrics HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n[]\r\n0\r\n\r\n', 400],
     ['no HTTP at all', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 400],
-    ['a method of its own', 'FROB /metrics HTTP/1.1\r\nhost: x\r\n\r\n', 400],
-    ['a method that no route has', 'PUT /api/metrics HTTP/1.1\r\nhost: x\r\n\r\n', 404],
+    ['a method of its own', 'FROB /metrics HTTP/1.1\r\nhost: localhost\r\n\r\n', 400],
+    ['a method that the address does not have', 'PUT /api/metrics HTTP/1.1\r\nhost: localhost\r\n\r\n', 405],
   ])('is refused with a problem: %s', async (_, request, status) => {
     const answer = await sent(request);
     expect(answer.split('\r\n')[0]).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
@@ -138,7 +138,7 @@ describe('what a client sends', () => {
 
 describe('a body that is too long', () => {
   it('is refused by its length alone', async () => {
-    const answer = await sent(`POST /api/metrics HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${2 ** 30}\r\n\r\n[`);
+    const answer = await sent(`POST /api/metrics HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${2 ** 30}\r\n\r\n[`);
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
     expect(answer).toMatch(problem);
   });
@@ -146,7 +146,7 @@ describe('a body that is too long', () => {
   it('is answered where the client reads the answer only after it has sent more', async () => {
     const { socket, answers } = await open();
     socket.pause();
-    socket.write('POST /api/metrics HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n');
+    socket.write('POST /api/metrics HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n');
     const framed = Buffer.concat([Buffer.from('1000000\r\n'), Buffer.alloc(16 * 2 ** 20, ' '), Buffer.from('\r\n')]);
     await new Promise((written) => socket.write(framed, written));
     await delay(50);
@@ -157,7 +157,7 @@ describe('a body that is too long', () => {
 
   it.each(['application/json', 'text/plain'])('is refused while it comes (%s), and the rest of a gigabyte is not read', async (type) => {
     const { socket, answers } = await open();
-    socket.write(`POST /api/metrics HTTP/1.1\r\nhost: x\r\ncontent-type: ${type}\r\ntransfer-encoding: chunked\r\n\r\n`);
+    socket.write(`POST /api/metrics HTTP/1.1\r\nhost: localhost\r\ncontent-type: ${type}\r\ntransfer-encoding: chunked\r\n\r\n`);
     const chunk = Buffer.alloc(65_536, ' ');
     const framed = Buffer.concat([Buffer.from('10000\r\n'), chunk, Buffer.from('\r\n')]);
     const gigabyte = 2 ** 30 / chunk.length;
@@ -195,7 +195,7 @@ describe('many bodies', () => {
 describe('a slow client', () => {
   it('that does not finish its headers is answered 408 and cut off', async () => {
     const { socket, answers } = await open();
-    socket.write('GET /metrics HTTP/1.1\r\nhost: x\r\n');
+    socket.write('GET /metrics HTTP/1.1\r\nhost: localhost\r\n');
     const trickle = setInterval(() => socket.write('x: y\r\n'), 50);
     expect(await answers()).toMatch(/^HTTP\/1\.1 408 [^]*problem\+json/);
     clearInterval(trickle);
@@ -203,7 +203,7 @@ describe('a slow client', () => {
 
   it('that does not finish its body is answered 408 and cut off', async () => {
     const { socket, answers } = await open();
-    socket.write('POST /api/metrics HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n[');
+    socket.write('POST /api/metrics HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n[');
     const trickle = setInterval(() => socket.write(' '), 50);
     expect(await answers()).toMatch(/^HTTP\/1\.1 408 [^]*problem\+json/);
     clearInterval(trickle);
@@ -223,7 +223,7 @@ describe('a slow client', () => {
   it('that goes away in the middle of its body or its answer leaves nothing behind', async () => {
     for (let n = 0; n < 20; n += 1) {
       const { socket } = await open();
-      socket.write('POST /api/metrics HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n[{"metric_name": "gone"');
+      socket.write('POST /api/metrics HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n[{"metric_name": "gone"');
       const reader = await open();
       reader.socket.write(get('/api/metrics/query?limit=10000'));
       await delay(n);

@@ -2,8 +2,8 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import { Pool } from 'pg';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildServer, type ServerParts } from '../../src/server/app.ts';
-import { surviveLostConnections } from '../../src/server/database.ts';
-import { network } from '../../src/server/limit.ts';
+import { surviveLostConnections } from '../../src/database.ts';
+import { network } from '../../src/server/access.ts';
 import { useDatabase } from '../support/database.ts';
 
 const db = useDatabase();
@@ -25,8 +25,8 @@ afterEach(async () => {
 /** A server whose clock stands still until it is set. */
 function serve(parts: Partial<ServerParts> = {}): (milliseconds: number) => void {
   app = buildServer({ pool, rateLimit: most, ...parts });
-  const clock = vi.spyOn(performance, 'now');
-  const begun = performance.now();
+  const clock = vi.spyOn(Date, 'now');
+  const begun = Date.now();
   clock.mockReturnValue(begun);
   return (milliseconds) => void clock.mockReturnValue(begun + milliseconds);
 }

@@ -27,6 +27,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   pool = new Pool({ connectionString: db.url });
   app = buildServer({ pool });
+  await app.ready();
   return async () => {
     await app.close();
     await pool.end();
@@ -86,7 +87,7 @@ describe('the page', () => {
         if (encoding === 'identity') expect(Number(answer.headers.get('content-length'))).toBe(Buffer.byteLength(body));
         const [stored] = await db.rows<{ body: string }>(`
           select string_agg(body, '' order by family collate "C") as body from noetl.${format}_exposition`);
-        const own = /^(# \w+ )?noetl_(http|nodejs)_.*\n/gm;
+        const own = /^(# \w+ )?noetl_(http|nodejs|process)_.*\n/gm;
         expect(body.replaceAll(own, '')).toBe((stored?.body ?? '') + end);
       }
     }

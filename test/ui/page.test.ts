@@ -5,7 +5,7 @@ import { Pool } from 'pg';
 import { chromium as driver, type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildServer } from '../../src/server/app.ts';
-import { surviveLostConnections } from '../../src/server/database.ts';
+import { surviveLostConnections } from '../../src/database.ts';
 import { useGate } from '../server/gate.ts';
 import { useDatabase } from '../support/database.ts';
 import { chromium, needing } from '../support/tools.ts';

@@ -105,8 +105,8 @@ describe('a periodic task that fails', () => {
   it('is logged once and counted each time, disturbs nothing else, and is tried again', async () => {
     await db.rows('alter function noetl.sweep_runtimes(timestamptz) rename to sweep_elsewhere');
     const { runtimeId, self, log } = await start(db.url, 'here', quick);
-    const counted = (): string =>
-      self.families('text', new Set()).find(([name]) => name.includes('collector'))?.[1] ?? '';
+    const counted = async (): Promise<string> =>
+      (await self.families('text', new Set())).find(([name]) => name.includes('collector'))?.[1] ?? '';
     await expect.poll(counted, eventually).toMatch(/collector="sweep"} [2-9]/);
     expect(log.filter((line) => line.startsWith('collector sweep failed'))).toHaveLength(1);
     expect(counted()).toMatch(/collector="fold"} 0\n/);

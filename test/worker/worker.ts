@@ -1,6 +1,6 @@
 import { Pool } from 'pg';
 import { afterEach } from 'vitest';
-import { surviveLostConnections } from '../../src/server/database.ts';
+import { surviveLostConnections } from '../../src/database.ts';
 import { createSelfMetrics, type SelfMetrics } from '../../src/server/self.ts';
 
 import { startWorker, type Worker, type WorkerConfig } from '../../src/worker/run.ts';

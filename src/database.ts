@@ -1,8 +1,18 @@
 import { DatabaseError, type Pool, type PoolClient, type QueryArrayResult } from 'pg';
+import Cursor from 'pg-cursor';
 
 /** We did not wait for the rest. */
 export class Overdue extends Error {
   override readonly name = 'Overdue';
+}
+
+/** There is more to do than there is room for, and less to be had by waiting than by trying again. */
+export class Busy extends Error {
+  override readonly name = 'Busy';
+  readonly statusCode = 503;
+  constructor() {
+    super('The server is busy: try again.');
+  }
 }
 
 /** Milliseconds on a clock that is never set back. A deadline is a point on it. */
@@ -38,6 +48,8 @@ export interface Limits {
   readonly patient?: boolean;
   /** With whose rights; without it, or where the cluster has no such roles, with those of the connection's user. */
   readonly role?: Role;
+  /** The most that may wait for a connection already; without it, any number. */
+  readonly waiting?: number;
 }
 
 /**
@@ -61,21 +73,23 @@ export async function rowsWithin<R extends unknown[]>(pool: Pool, sql: string, l
   });
 }
 
+/** A row of the statement of an endpoint, as text: what the first says of the answer, and each a piece of its body. */
+export type Piece = [status: string | null, headers: string | null, body: string | null];
+
+const asText = { getTypeParser: () => String };
+
 /**
- * The one JSON value that a statement gives for its parameters, as text and committed, or an error by the deadline.
+ * The rows that a statement gives for its parameters, committed, or an error by the deadline.
  *
  * What a client sent comes in as parameters only. A statement that is refused leaves a connection as good as before.
  */
-export async function valueWithin(pool: Pool, sql: string, values: unknown[], limits: Limits): Promise<string> {
-  const outcome = await withClient(pool, limits, async (client): Promise<string | DatabaseError> => {
-    const timeout = Math.max(1, Math.floor(limits.deadline - clock()));
-    const role = await taking(client, limits.role);
-    await client.query(`begin; set local statement_timeout = ${timeout}; set local lock_timeout = ${timeout}; set local jit = off; set local extra_float_digits = 1; ${role}`).catch(notBegun);
+export async function piecesWithin(pool: Pool, sql: string, values: unknown[], limits: Limits): Promise<Piece[]> {
+  const outcome = await withClient(pool, limits, async (client): Promise<Piece[] | DatabaseError> => {
+    await begin(client, limits);
     try {
-      const types = { getTypeParser: () => String };
-      const { rows } = await client.query<[string | null]>({ text: sql, values, rowMode: 'array', types });
+      const { rows } = await client.query<Piece>({ text: sql, values, rowMode: 'array', types: asText });
       await client.query('commit');
-      return rows[0]?.[0] ?? 'null';
+      return rows;
     } catch (error) {
       if (!(error instanceof DatabaseError) || error.severity !== 'ERROR') throw error;
       await client.query('rollback');
@@ -84,6 +98,33 @@ export async function valueWithin(pool: Pool, sql: string, values: unknown[], li
   });
   if (outcome instanceof DatabaseError) throw outcome;
   return outcome;
+}
+
+/** The same rows one by one, read as they are taken: whoever stops taking them ends the statement. Each has until the deadline. */
+export async function* piecesAsTaken(pool: Pool, sql: string, values: unknown[], limits: Limits): AsyncGenerator<Piece, undefined> {
+  const client = await connected(pool, limits);
+  let healthy = false;
+  try {
+    await before(limits.deadline, begin(client, limits));
+    const cursor = client.query(new Cursor<Piece>(sql, values, { rowMode: 'array', types: asText }));
+    for (;;) {
+      const [piece] = await before(limits.deadline, cursor.read(1));
+      if (piece === undefined) break;
+      yield piece;
+    }
+    await client.query('commit');
+    healthy = true;
+    return undefined;
+  } finally {
+    client.release(!healthy);
+  }
+}
+
+/** Begins a transaction with the time and the rights that its statement has. */
+async function begin(client: PoolClient, { deadline, role }: Limits): Promise<void> {
+  const timeout = Math.max(1, Math.floor(deadline - clock()));
+  const take = await taking(client, role);
+  await client.query(`begin; set local statement_timeout = ${timeout}; set local lock_timeout = ${timeout}; set local jit = off; set local extra_float_digits = 1; ${take}`).catch(notBegun);
 }
 
 /** The connections that may take the roles, or may not. */
@@ -105,31 +146,28 @@ async function taking(client: PoolClient, role: Role | undefined): Promise<strin
 }
 
 /** A pooled connection for as long as `use` takes, but no longer than it may. After any error it is closed. */
-async function withClient<T>(
-  pool: Pool,
-  { deadline, signal }: Limits,
-  use: (client: PoolClient) => Promise<T>,
-): Promise<T> {
-  if (clock() >= deadline) throw new Overdue('no turn in time');
-  let client: PoolClient | undefined;
-  let over = false;
+async function withClient<T>(pool: Pool, limits: Limits, use: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await connected(pool, limits);
   let healthy = false;
-  const used = async (): Promise<T> => {
-    const connected = await pool.connect();
-    if (over) {
-      connected.release();
-      throw new Overdue('no connection in time');
-    }
-    client = connected;
-    return use(connected);
-  };
   try {
-    const result = await before(deadline, used(), signal);
+    const result = await before(limits.deadline, use(client), limits.signal);
     healthy = true;
     return result;
   } finally {
-    over = true;
-    client?.release(!healthy);
+    client.release(!healthy);
+  }
+}
+
+/** A connection by the deadline; one that comes later goes back to the pool. */
+async function connected(pool: Pool, { deadline, signal, waiting = Infinity }: Limits): Promise<PoolClient> {
+  if (clock() >= deadline) throw new Overdue('no turn in time');
+  if (pool.waitingCount >= waiting) throw new Busy();
+  const connecting = pool.connect();
+  try {
+    return await before(deadline, connecting, signal);
+  } catch (error) {
+    connecting.then((late) => late.release(), ignore);
+    throw error;
   }
 }
 

@@ -1,0 +1,92 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import type { Pool } from 'pg';
+import { clock, piecesAsTaken, piecesWithin, type Limits, type Piece, type Role } from '../database.ts';
+import type { Right } from './access.ts';
+import { argument, type Facts } from './argument.ts';
+import type { Endpoint, Schema } from './catalogue.ts';
+import { Told } from './problem.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    readonly endpoint?: Endpoint;
+  }
+}
+
+export interface EndpointLimits {
+  /** Milliseconds that the database has for one request, waiting for a connection included. */
+  readonly timeout: number;
+  /** The most requests that wait for a connection. */
+  readonly waiting: number;
+}
+
+/** With whose rights the database does what a client asks for. */
+const roles: Readonly<Record<Right | 'none', Role>> = { none: 'noetl_reader', reader: 'noetl_reader', writer: 'noetl_writer', admin: 'noetl_admin' };
+
+/** How an address is spelled for Fastify: {name} is one segment, {+name} all the rest. */
+export function addressOf(path: string): string {
+  return path.replace(/\{\+\w+\}$/, '*').replaceAll(/\{(\w+)\}/g, ':$1');
+}
+
+/** The route of an endpoint that is a SQL function. */
+export function routeOf(endpoint: Endpoint, pool: Pool, facts: Facts, limits: EndpointLimits): RouteOptions {
+  const { definition } = endpoint;
+  return {
+    method: endpoint.method,
+    url: addressOf(endpoint.path),
+    bodyLimit: endpoint.body_limit_bytes,
+    config: { endpoint },
+    // what is checked before SQL is asked; SQL says what is wrong with a body
+    schema: endpoint.is_tolerant ? {} : {
+      querystring: exactly(definition.query, definition.required),
+      ...(definition.path && !endpoint.path.includes('{+') && { params: exactly(definition.path, Object.keys(definition.path)) }),
+      ...(definition.headers && { headers: { type: 'object', properties: definition.headers } }),
+    },
+    handler: async (request, reply) => answer(endpoint, pool, facts, limits, request, reply),
+  };
+}
+
+function exactly(properties: Schema = {}, required: readonly string[] = []): Schema {
+  return { type: 'object', properties, required, additionalProperties: false };
+}
+
+async function answer(
+  endpoint: Endpoint, pool: Pool, facts: Facts, { timeout, waiting }: EndpointLimits, request: FastifyRequest, reply: FastifyReply,
+): Promise<unknown> {
+  const limits: Limits = { deadline: clock() + timeout, role: roles[endpoint.right], waiting };
+  const values = await Promise.all(endpoint.arguments.map(async (source) => argument(source, request, facts)));
+  const statement = endpoint.statement ?? '';
+  if (!endpoint.is_streamed) {
+    const pieces = await piecesWithin(pool, statement, values, limits);
+    const body = begun(endpoint, reply, pieces[0], () => pieces.map((piece) => piece[2] ?? '').join(''));
+    return reply.send(body === '' || endpoint.content_type === null ? undefined : Buffer.from(body));
+  }
+  const rest = piecesAsTaken(pool, statement, values, limits);
+  const { value: first } = await rest.next();
+  try {
+    const body = begun(endpoint, reply, first, () => first?.[2] ?? '');
+    return await reply.send(Readable.from(bodies(body, rest), { objectMode: false }));
+  } catch (error) {
+    await rest.return(undefined);
+    throw error;
+  }
+}
+
+/** Sets the status and the headers, on which the first piece decides, and returns the body. */
+function begun(endpoint: Endpoint, reply: FastifyReply, first: Piece | undefined, bodyOf: () => string): string {
+  const [status, headers] = first ?? [null, null];
+  const code = status === null ? endpoint.status : Number(status);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own SQL wrote it
+  const own = headers === null ? {} : (JSON.parse(headers) as Record<string, string>);
+  const body = bodyOf();
+  if (code >= 400 && own['content-type'] === undefined) throw new Told(code, body);
+  void reply.status(code);
+  if ((body !== '' || endpoint.is_streamed) && endpoint.content_type !== null) void reply.type(`${endpoint.content_type}; charset=utf-8`);
+  void reply.headers(own);
+  return body;
+}
+
+async function* bodies(first: string, rest: AsyncGenerator<Piece, undefined>): AsyncGenerator<string> {
+  if (first !== '') yield first;
+  for await (const [, , body] of rest) if (body !== null && body !== '') yield body;
+}
