@@ -397,6 +397,96 @@
 \ir ui/ui_line.sql
 \ir ui/ui_chart.sql
 
+-- PromQL is evaluated node by node: the account of a query, its steps, and arithmetic where PostgreSQL's raises errors.
+\ir promql/evaluate/begin_evaluation.sql
+\ir promql/evaluate/spend_samples.sql
+\ir promql/evaluate/note_promql.sql
+\ir promql/evaluate/evaluation_note.sql
+\ir promql/evaluate/raise_evaluation.sql
+\ir promql/evaluate/promql_lookback_ms.sql
+\ir promql/evaluate/promql_times.sql
+\ir promql/evaluate/promql_references.sql
+\ir promql/evaluate/ieee_add.sql
+\ir promql/evaluate/ieee_subtract.sql
+\ir promql/evaluate/ieee_multiply.sql
+\ir promql/evaluate/ieee_divide.sql
+\ir promql/evaluate/ieee_operators.sql
+\ir promql/evaluate/ieee.sql
+\ir promql/evaluate/ieee_power.sql
+\ir promql/evaluate/exact_numeric.sql
+\ir promql/evaluate/remainder.sql
+\ir promql/evaluate/kahan_sum.sql
+\ir promql/evaluate/kahan_avg.sql
+\ir promql/evaluate/kahan_variance.sql
+-- Series: their labels, and what makes one of several.
+\ir promql/evaluate/labels_text.sql
+\ir promql/evaluate/labels_order.sql
+\ir promql/evaluate/metric_labels.sql
+\ir promql/evaluate/without_parens.sql
+\ir promql/evaluate/has_one_name.sql
+\ir promql/evaluate/is_named_as_counter.sql
+\ir promql/evaluate/matched_exactly.sql
+\ir promql/evaluate/first_values.sql
+\ir promql/evaluate/merged_values.sql
+\ir promql/evaluate/merge_statement.sql
+-- Samples in ranges: instant selectors are ranges, too.
+\ir promql/evaluate/promql_window.sql
+\ir promql/evaluate/linear_regression.sql
+\ir promql/evaluate/extrapolated.sql
+\ir promql/evaluate/range_function.sql
+\ir promql/evaluate/running_total.sql
+\ir promql/evaluate/range_array.sql
+\ir promql/evaluate/range_statement.sql
+\ir promql/evaluate/sample_batches.sql
+\ir promql/evaluate/subquery_batches.sql
+\ir promql/evaluate/evaluate_ranges.sql
+\ir promql/evaluate/evaluate_matrix.sql
+\ir promql/evaluate/evaluate_range_function.sql
+-- Functions of values and of whole vectors.
+\ir promql/evaluate/date_part.sql
+\ir promql/evaluate/value_function.sql
+\ir promql/evaluate/evaluate_each.sql
+\ir promql/evaluate/evaluate_scalar.sql
+\ir promql/evaluate/evaluate_sort.sql
+\ir promql/evaluate/evaluate_absent.sql
+\ir promql/evaluate/replaced_label.sql
+\ir promql/evaluate/evaluate_labels.sql
+\ir promql/evaluate/bucket_bound.sql
+\ir promql/evaluate/bucket_quantile.sql
+\ir promql/evaluate/bucket_rank.sql
+\ir promql/evaluate/bucket_fraction.sql
+\ir promql/evaluate/evaluate_histogram.sql
+\ir promql/evaluate/evaluate_call.sql
+-- Operators.
+\ir promql/evaluate/promql_operator.sql
+\ir promql/evaluate/operator_expression.sql
+\ir promql/evaluate/matching_key.sql
+\ir promql/evaluate/matched_name.sql
+\ir promql/evaluate/matched_labels.sql
+\ir promql/evaluate/check_one_side.sql
+\ir promql/evaluate/evaluate_matching.sql
+\ir promql/evaluate/evaluate_set_operator.sql
+\ir promql/evaluate/evaluate_binary.sql
+-- Aggregations.
+\ir promql/evaluate/aggregate_function.sql
+\ir promql/evaluate/grouping_key.sql
+\ir promql/evaluate/grouping_labels.sql
+\ir promql/evaluate/aggregation_statement.sql
+\ir promql/evaluate/plain_text.sql
+\ir promql/evaluate/quantile.sql
+\ir promql/evaluate/evaluate_topk.sql
+\ir promql/evaluate/evaluate_count_values.sql
+\ir promql/evaluate/evaluate_quantile.sql
+\ir promql/evaluate/evaluate_aggregation.sql
+-- The tree's nodes, the steps, the answer.
+\ir promql/evaluate/evaluate_node.sql
+\ir promql/evaluate/evaluate_steps.sql
+\ir promql/evaluate/evaluate_result.sql
+\ir promql/evaluate/evaluate_promql.sql
+\ir promql/evaluate/answer.sql
+\ir promql/evaluate/query.sql
+\ir promql/evaluate/query_range.sql
+
 -- Collectors: what is gathered is data, a query whose result becomes metrics each time its interval has passed.
 \ir collector/collector_lock.sql
 \ir collector/collector_default.sql

@@ -36,6 +36,8 @@ create table if not exists _noetl.migration (id serial primary key, name varchar
 \ir migrate.sql
 \set migration 0011_history
 \ir migrate.sql
+\set migration 0016_promql
+\ir migrate.sql
 
 select set_config('noetl.unknown', coalesce(string_agg(m.name, ', ' order by m.name), ''), true) as unknown
 from _noetl.migration as m

@@ -28,7 +28,9 @@ from (values
   ('maintenance_patience', '5 seconds', 'interval', 'How long maintenance tries again for a lock that is not free, before it leaves a step for the next run.'),
   ('overflow_scan_bytes', '4194304', 'integer', 'An overflow larger than this is replaced instead of scanned under a lock.'),
   ('packing_delay', '1 hour', 'interval', 'How long after its end maintenance sorts a day of noetl.metric by series; longer than the retention: never.'),
-  ('packing_bytes', '16777216', 'integer', 'A day of noetl.metric that is smaller on disk, indexes included, stays as it came.')
+  ('packing_bytes', '16777216', 'integer', 'A day of noetl.metric that is smaller on disk, indexes included, stays as it came.'),
+  ('query_timeout', '2 minutes', 'interval', 'The longest that a query in PromQL may take.'),
+  ('query_samples', '50000000', 'integer', 'The most samples that a query in PromQL may touch.')
 ) as setting (name, default_value, value_type, description);
 
 comment on view _noetl.setting_default is 'One row is one setting with the value it has unless noetl.set_setting() says otherwise.';

@@ -53,6 +53,8 @@ export const calls: Readonly<Record<string, string>> = {
   operational_metric: 'select noetl.operational_metric(metric_id) from noetl.metric limit 1',
   page_since: 'select * from noetl.page_since(false)',
   parse_promql: `select noetl.parse_promql('up')`,
+  query: `select * from noetl.query('up')`,
+  query_range: `select * from noetl.query_range('up', '2026-03-01', '2026-03-01 01:00')`,
   prometheus_config: `select noetl.prometheus_config('localhost:8000')`,
   prometheus_text: 'select noetl.prometheus_text()',
   push_failed: `select noetl.push_failed('{"job": "nightly"}')`,

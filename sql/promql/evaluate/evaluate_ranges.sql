@@ -1,0 +1,27 @@
+create or replace function _noetl.evaluate_ranges(
+  node jsonb, steps _noetl.promql_steps, function_name text, range_ms bigint, param double precision[] default null)
+returns table (name text, labels jsonb, vals double precision[])
+language plpgsql
+stable
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  ends_ms constant bigint[] := _noetl.promql_references(node, steps);
+  since_ms constant bigint := (select min(e) from unnest(ends_ms) as e) - range_ms;
+  until_ms constant bigint := (select max(e) from unnest(ends_ms) as e);
+  batch record;
+begin
+  for batch in
+    select b.at_ms, b.lines from _noetl.sample_batches(node, steps, since_ms, until_ms, function_name in ('value', 'time')) as b
+  loop
+    return query execute _noetl.range_statement(
+        function_name, steps.ieee, batch.at_ms, ends_ms, range_ms, _noetl.promql_times(steps), param,
+        exists (select from unnest(batch.lines) as l where 'Infinity' = any (l.vals)))
+      using batch.lines, batch.at_ms, ends_ms, range_ms, _noetl.promql_times(steps), param;
+  end loop;
+end
+$$;
+
+comment on function _noetl.evaluate_ranges(jsonb, _noetl.promql_steps, text, bigint, double precision[]) is
+  'What a function of the view _noetl.range_function gives for each line of a selector or subquery at each step, over the range that ends there; the name stays. param: the function''s number at each step, if it takes one.';

@@ -1,0 +1,8 @@
+create or replace function _noetl.promql_lookback_ms()
+returns bigint
+language sql
+immutable
+parallel safe
+return 300000;
+
+comment on function _noetl.promql_lookback_ms() is 'How long a sample is a series'' current value, in milliseconds, unless the series is marked stale: five minutes, as in Prometheus.';

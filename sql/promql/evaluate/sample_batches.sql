@@ -1,0 +1,66 @@
+create or replace function _noetl.sample_batches(node jsonb, steps _noetl.promql_steps, since_ms bigint, until_ms bigint, with_stale boolean)
+returns table (at_ms bigint[], lines _noetl.promql_line[])
+language plpgsql
+stable
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  -- so many samples are held in memory at a time
+  batch_samples constant integer := 1000000;
+  since constant timestamptz := to_timestamp(since_ms / 1000.0);
+  until constant timestamptz := to_timestamp(until_ms / 1000.0);
+  ids integer[];
+  size integer := 100;
+  place integer := 1;
+  batch record;
+  samples bigint;
+begin
+  if node ->> 'type' = 'subquery' then
+    return query select * from _noetl.subquery_batches(node, steps, since_ms, until_ms);
+    return;
+  end if;
+  ids := array(select l.line_id from _noetl.select_lines(node -> 'matchers', since, until) as l);
+  while place <= cardinality(ids) loop
+    samples := 0;
+    for batch in
+      with found as materialized (
+        select l.name, l.labels, s.line_id, n.is_whole, n.at_ms, n.vals, case when n.is_whole then s.clock else -s.line_id end as clock
+        from _noetl.line_samples(ids[place : place + size - 1], since, until) as s
+        join _noetl.line as l on l.line_id = s.line_id
+        cross join lateral (
+          select true as is_whole, s.at_ms, s.vals
+          where with_stale or array_position(s.vals, null) is null
+          union all
+          select false, array_agg(u.at_ms order by u.at_ms), array_agg(u.val order by u.at_ms)
+          from unnest(s.at_ms, s.vals) as u (at_ms, val)
+          where not with_stale and array_position(s.vals, null) is not null and u.val is not null
+          having count(*) > 0
+        ) as n
+      ),
+      sharing as (
+        select f.clock from found as f group by f.clock having count(*) >= 8
+      )
+      select
+        s.clock,
+        case when s.clock is not null then min(f.at_ms) end as at_ms,
+        array_agg(row(f.name, f.labels, case when s.clock is null then f.at_ms end, f.vals)::_noetl.promql_line) as lines,
+        sum(cardinality(f.vals)) as samples
+      from found as f
+      left join sharing as s on s.clock = f.clock
+      group by s.clock
+    loop
+      perform _noetl.spend_samples(batch.samples);
+      samples := samples + batch.samples;
+      at_ms := batch.at_ms;
+      lines := batch.lines;
+      return next;
+    end loop;
+    place := place + size;
+    size := greatest(1, least(batch_samples / greatest(1, samples / size), 100000));
+  end loop;
+end
+$$;
+
+comment on function _noetl.sample_batches(jsonb, _noetl.promql_steps, bigint, bigint, boolean) is
+  'The samples of the lines that a selector names, or of a subquery''s series, between two times (Unix milliseconds, both included), up to some thousand lines a row. at_ms: the times that all of a row''s lines have in common; null: each has its own. with_stale = false leaves the marks of staleness out.';
