@@ -43,6 +43,7 @@ create table _noetl.place (
   line_id integer references _noetl.line on delete cascade,
   key text,
   live boolean not null default false,
+  ended_at timestamptz,
   primary key (bundle, place),
   constraint place_is_in_the_bundle check (place between 1 and 240),
   constraint place_has_a_key check ((line_id is null) = (key is null))
@@ -52,6 +53,7 @@ comment on table _noetl.place is
   'One row is one element of the array that a scrape writes for a bundle of lines, and the line that has it; null: it is free. A place is given to another line only when no row of _noetl.scrape holds anything of the former.';
 comment on column _noetl.place.key is 'All of the line before its value, as the page or the rule has it.';
 comment on column _noetl.place.live is 'Whether the last scrape had a value here.';
+comment on column _noetl.place.ended_at is 'The scrape that last found the line gone; null: none has.';
 
 create index place_line on _noetl.place (line_id);
 
@@ -106,9 +108,14 @@ comment on column _noetl.chunk.ended is 'The positions among the times at which 
 
 create table _noetl.chunk_full partition of _noetl.chunk for values in ('full') partition by range (from_at);
 create table _noetl.chunk_thinned partition of _noetl.chunk for values in ('thinned') partition by range (from_at);
-create table _noetl.chunk_imported partition of _noetl.chunk for values in ('imported');
+create table _noetl.chunk_imported partition of _noetl.chunk for values in ('imported') partition by range (from_at);
 create table _noetl.chunk_full_overflow partition of _noetl.chunk_full default;
 create table _noetl.chunk_thinned_overflow partition of _noetl.chunk_thinned default;
+create table _noetl.chunk_imported_overflow partition of _noetl.chunk_imported default;
+
+create type _noetl.ending as (place smallint, nth bigint);
+
+comment on type _noetl.ending is 'That the line at a place was found to have ended, by the nth scrape of a block.';
 
 create type _noetl.encoded_values as (
   scale smallint,
@@ -130,3 +137,11 @@ create type _noetl.pending_chunk as (
 );
 
 comment on type _noetl.pending_chunk is 'The samples of one line in one block, about to become a row of _noetl.chunk.';
+
+-- Without a key, so that nobody waits for another who imports into the same block.
+create table _noetl.imported_block (
+  from_at timestamptz not null,
+  imported_at timestamptz not null default clock_timestamp()
+);
+
+comment on table _noetl.imported_block is 'One row is one import into one block, whose chunks of one line are still to be merged.';

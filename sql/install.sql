@@ -201,6 +201,7 @@
 \ir partition/partition_name.sql
 \ir partition/sort_in_samples.sql
 \ir partition/partition_lock.sql
+\ir archive/is_thinned.sql
 \ir partition/partitioned_table.sql
 \ir partition/printed_bound.sql
 \ir partition/partition_range.sql
@@ -277,7 +278,6 @@
 \ir archive/start_at_zero.sql
 \ir archive/store_scrape.sql
 \ir archive/scrape.sql
-\ir archive/scrape_once.sql
 -- closed, it is a compressed chunk for each line.
 \ir archive/block_length.sql
 \ir archive/longest_block.sql
@@ -285,10 +285,14 @@
 \ir archive/encoded.sql
 \ir archive/decoded.sql
 \ir archive/write_chunks.sql
+\ir archive/absent_value.sql
+\ir archive/close_block.sql
+\ir archive/free_places.sql
 -- Samples come in that have times of their own.
 \ir archive/full_labels.sql
 \ir archive/import_fault.sql
 \ir archive/extend_lines.sql
+\ir archive/clock_lock.sql
 \ir archive/import_lines.sql
 \ir archive/import_samples.sql
 -- Whoever asks gets both kinds of blocks as one.
@@ -297,6 +301,13 @@
 \ir archive/closed_samples.sql
 \ir archive/open_samples.sql
 \ir archive/line_samples.sql
+-- It is kept small in steps: blocks are closed, old ones thinned, chunks merged.
+\ir archive/thin_block.sql
+\ir archive/merge_chunks.sql
+\ir archive/forget_clocks.sql
+\ir archive/archive_work.sql
+\ir archive/archive_lock.sql
+\ir archive/compact_archive.sql
 \ir archive/forget_lines.sql
 
 -- Series that have nothing to show any more are removed; their history stays.
@@ -507,6 +518,7 @@
 \ir collector/record_probe.sql
 -- Ticks are jobs of graphile-worker: each plans the next one and runs what is due.
 \ir collector/next_beat.sql
+\ir archive/scrape_once.sql
 \ir collector/is_fold_due.sql
 \ir collector/is_rotation_due.sql
 \ir collector/periodic_task.sql

@@ -3,11 +3,11 @@ returns interval
 language sql
 immutable
 parallel safe
-return case
-  when every < interval '5 seconds' then interval '1 hour'
-  when every < interval '60 seconds' then interval '6 hours'
-  else interval '24 hours'
+begin atomic
+  select coalesce(min(l.length), interval '24 hours')
+  from (values (interval '20 minutes'), ('1 hour'), ('2 hours'), ('6 hours'), ('12 hours')) as l (length)
+  where l.length >= every * 960;
 end;
 
 comment on function _noetl.block_length(interval) is
-  'How long the archive keeps a block open whose scrapes are so far apart: long enough that its chunks are compressed, which takes a thousand samples, short enough that one is quickly closed and read.';
+  'How long the archive keeps a block open whose scrapes are so far apart: a thousand scrapes or more, so that its chunks are compressed, and few enough that a bundle is closed within a second.';

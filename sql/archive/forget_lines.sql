@@ -23,7 +23,7 @@ begin
       ended = nullif(array(select e from unnest(s.ended) as e where e <> all (gone.places)), '{}')
     where s.bundle = gone.bundle;
   end loop;
-  update _noetl.place as p set line_id = null, key = null, live = false where p.line_id = any (forgotten);
+  update _noetl.place as p set line_id = null, key = null, live = false, ended_at = null where p.line_id = any (forgotten);
   delete from _noetl.chunk as c where c.line_id = any (forgotten);
   delete from _noetl.line as l where l.line_id = any (forgotten);
   return cardinality(forgotten);

@@ -11,6 +11,7 @@ declare
   block_ms constant bigint := 21600000; -- six hours
   pending _noetl.pending_chunk[];
 begin
+  perform pg_advisory_xact_lock_shared(_noetl.clock_lock());
   pending := array(
     select (g.line_id, to_timestamp(g.block * block_ms / 1000), g.ms, g.vals,
       case when array_position(g.vals, null) is not null
@@ -25,6 +26,7 @@ begin
       group by d.line_id, d.ms / block_ms
     ) as g);
   perform _noetl.write_chunks('imported', pending);
+  insert into _noetl.imported_block (from_at) select distinct p.from_at from unnest(pending) as p;
   perform _noetl.extend_lines(array_agg(p.line_id), array_agg(p.first), array_agg(p.last))
   from (
     select p.line_id, to_timestamp(min(p.at_ms[1]) / 1000.0) as first, to_timestamp(max(p.at_ms[cardinality(p.at_ms)]) / 1000.0) as last

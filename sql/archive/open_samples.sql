@@ -9,11 +9,10 @@ set jit = off
 as $$
 #variable_conflict use_column
 declare
-  -- stands for null in a matrix, where elements are found at once only if none is null
-  absent constant double precision := -1.234567890123457e-299;
+  absent constant double precision := _noetl.absent_value();
   wanted record;
   block record;
-  endings record;
+  endings _noetl.ending[];
 begin
   for wanted in
     select p.bundle, array_agg(p.place order by p.place) as places, array_agg(p.line_id order by p.place) as ids
@@ -35,18 +34,16 @@ begin
     ) as s;
     continue when block.at_ms is null;
 
-    endings := null;
+    endings := '{}';
     if block.ends then
-      select array_agg(e.place) as places, array_agg(s.nth) as nths
-      into endings
-      from (
-        select r.ended, row_number() over (order by r.at)::smallint as nth
-        from _noetl.scrape as r
-        where r.bundle = wanted.bundle and r.at between since and until
-      ) as s
-      cross join unnest(s.ended) as e (place);
-    else
-      select '{}'::smallint[] as places, '{}'::smallint[] as nths into endings;
+      endings := array(
+        select (e.place, s.nth)::_noetl.ending
+        from (
+          select r.ended, row_number() over (order by r.at) as nth
+          from _noetl.scrape as r
+          where r.bundle = wanted.bundle and r.at between since and until
+        ) as s
+        cross join unnest(s.ended) as e (place));
     end if;
 
     return query
@@ -61,7 +58,7 @@ begin
       offset 0
     ) as w
     cross join lateral _noetl.present_samples(
-      block.at_ms, w.vals, array(select e.nth from unnest(endings.places, endings.nths) as e (place, nth) where e.place = w.place), 0) as p
+      block.at_ms, w.vals, array(select e.nth::smallint from unnest(endings) as e where e.place = w.place), 0) as p
     where p.at_ms is not null;
   end loop;
 end

@@ -27,6 +27,7 @@ begin
     last_at = case when l.last_at = 'infinity' then l.last_at else least(l.last_at, redate_scrapes.at) end
   where (l.first_at >= redate_scrapes.at or l.last_at >= redate_scrapes.at and l.last_at < 'infinity')
     and l.line_id in (select p.line_id from _noetl.place as p where p.scraper = redate_scrapes.scraper);
+  update _noetl.place as p set ended_at = redate_scrapes.at where p.scraper = redate_scrapes.scraper and p.ended_at >= redate_scrapes.at;
   return case when wrong = '{}' then sound else date_trunc('milliseconds', redate_scrapes.at - room) end;
 end
 $$;

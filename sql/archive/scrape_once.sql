@@ -1,4 +1,5 @@
-create or replace function _noetl.scrape_once(beat timestamptz)
+create or replace function _noetl.scrape_once(
+  beat timestamptz default _noetl.next_beat(_noetl.interval_setting('scrape_interval')) - _noetl.interval_setting('scrape_interval'))
 returns timestamptz
 language plpgsql
 volatile

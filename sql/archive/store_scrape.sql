@@ -63,7 +63,7 @@ begin
   end loop;
 
   if began is not null or ended is not null then
-    update _noetl.place as p set live = not p.live
+    update _noetl.place as p set live = not p.live, ended_at = case when p.live then moment end
     where p.scraper = store_scrape.scraper and p.line_id = any (began || ended);
     update _noetl.line as l set last_at = moment where l.line_id = any (ended);
     update _noetl.line as l set last_at = 'infinity', first_at = least(l.first_at, moment) where l.line_id = any (began) and l.last_at < 'infinity';

@@ -1,17 +1,23 @@
 create or replace view _noetl.periodic_task as
 select c.place, c.name, c.statement, c.listed,
-  case c.name when 'sweep' then coalesce((select s.sweep_interval from _noetl.collector_schedule as s), c.every::interval) else c.every::interval end as every,
+  case c.name
+    when 'sweep' then coalesce((select s.sweep_interval from _noetl.collector_schedule as s), c.every::interval)
+    when 'scrape' then _noetl.interval_setting('scrape_interval')
+    else c.every::interval
+  end as every,
   c.timeout::interval as timeout
 from (values
   (1, 'sweep', 'select noetl.sweep_runtimes()', false, '15 seconds', '5 seconds'),
   -- after the collectors, so that the page is folded until the next tick
-  (2, 'fold', 'select noetl.fold() where _noetl.is_fold_due()', false, '5 seconds', '30 seconds'),
-  (3, 'rotation', 'select noetl.rotate_events() where _noetl.is_rotation_due()', false, '60 seconds', '10 seconds'),
-  (4, 'jobs', 'select _noetl.clear_jobs()', false, '60 seconds', '5 seconds'),
-  (5, 'maintenance', 'select statement from noetl.maintenance_step where step <> ''packing'' order by position', true, '5 minutes', '100 seconds'),
-  (6, 'tracking', 'select noetl.renew_tracking()', false, '10 seconds', '10 minutes'),
+  -- which folds, too
+  (2, 'scrape', 'select _noetl.scrape_once()', false, null, '30 seconds'),
+  (3, 'fold', 'select noetl.fold() where _noetl.is_fold_due()', false, '5 seconds', '30 seconds'),
+  (4, 'rotation', 'select noetl.rotate_events() where _noetl.is_rotation_due()', false, '60 seconds', '10 seconds'),
+  (5, 'jobs', 'select _noetl.clear_jobs()', false, '60 seconds', '5 seconds'),
+  (6, 'maintenance', 'select statement from noetl.maintenance_step where step <> ''packing'' order by position', true, '5 minutes', '100 seconds'),
+  (7, 'tracking', 'select noetl.renew_tracking()', false, '10 seconds', '10 minutes'),
   -- last, and by itself: to copy a large day takes minutes
-  (7, 'packing', 'select statement from noetl.maintenance_step where step = ''packing'' order by position', true, '5 minutes', '1 hour')
+  (8, 'packing', 'select statement from noetl.maintenance_step where step = ''packing'' order by position', true, '5 minutes', '1 hour')
 ) as c (place, name, statement, listed, every, timeout)
 where c.name <> 'tracking' or exists (select from _noetl.queue_tracking);
 

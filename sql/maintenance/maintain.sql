@@ -25,6 +25,8 @@ begin
         done := array(select 'expires_at'::text where _noetl.follow_retention());
       when step = 'rollups' then
         done := noetl.close_rollups(at);
+      when step = 'archive' then
+        done := array_remove(array[noetl.compact_archive(at)], null);
       when step = 'packing' then
         done := _noetl.pack_partitions(at);
       else

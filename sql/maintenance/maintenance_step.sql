@@ -20,6 +20,9 @@ from (
   select 7, 'cleanup', 'Expired partitions are dropped.'
   from generate_series(0, (select count(*) from noetl.expired_partition) / 4)
   union all
+  select 10, 'archive', 'A block of the archive that is over is closed, an old one is thinned, or many chunks become one: the next of these steps.'
+  from generate_series(1, least(1000, (select count(*) * 4 from _noetl.archive_work(now())) + 1))
+  union all
   select 9, 'packing', 'A day that is over is sorted by series: the next of its steps.'
   from generate_series(1, case when exists (select from _noetl.packing as k where k.packed_at is null and k.obstacle is null)
     or exists (select from _noetl.partitions_to_pack(now())) then 3 else 1 end)

@@ -22,6 +22,12 @@ begin
     using feed;
     return unread;
   end if;
+  if level = 'full' then
+    if _noetl.is_thinned() then
+      execute format('select exists (select from %s)', partition) into unread;
+    end if;
+    return coalesce(unread, false);
+  end if;
   return exists (
     select from _noetl.rollup_progress as p
     where p.level = case is_unread.level when '1m' then 3600 when '1h' then 86400 end and p.closed_until < upper_bound);
