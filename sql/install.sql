@@ -294,6 +294,7 @@
 \ir archive/extend_lines.sql
 \ir archive/clock_lock.sql
 \ir archive/import_lines.sql
+\ir archive/imported_lines.sql
 \ir archive/import_samples.sql
 -- Whoever asks gets both kinds of blocks as one.
 \ir archive/present_samples.sql
@@ -308,6 +309,8 @@
 \ir archive/archive_work.sql
 \ir archive/archive_lock.sql
 \ir archive/compact_archive.sql
+\ir archive/archive_part.sql
+\ir archive/archive_size.sql
 \ir archive/forget_lines.sql
 
 -- Series that have nothing to show any more are removed; their history stays.
@@ -639,6 +642,8 @@
 \ir push/replace_push_group.sql
 \ir push/add_to_push_group.sql
 \ir push/remove_push_group.sql
+-- Samples with times of their own, in the same text format, go into the archive.
+\ir archive/import_text.sql
 
 -- OpenTelemetry metrics, as OTLP/HTTP JSON: data points in the words of Prometheus,
 \ir otlp/otlp_list.sql

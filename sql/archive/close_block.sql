@@ -22,7 +22,7 @@ begin
     select g.at, g.vals, g.ended from gone as g order by g.at
   )
   select
-    array_agg((extract(epoch from l.at) * 1000)::bigint) as at_ms,
+    array_agg(round(date_part('epoch', l.at) * 1000)::bigint) as at_ms,
     array_agg(array_replace(l.vals, null, absent)) as matrix,
     bool_or(absent = any (l.vals)) as ambiguous,
     (select array_agg((e.place, n.nth)::_noetl.ending)

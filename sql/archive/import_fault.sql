@@ -1,4 +1,4 @@
-create or replace function _noetl.import_fault(name text, labels jsonb, at timestamptz, now timestamptz)
+create or replace function _noetl.import_fault(name text, labels jsonb)
 returns text
 language sql
 immutable
@@ -10,8 +10,6 @@ return case
   when labels @? '$.* ? (@.type() <> "string")' then 'labels: every value must be a string'
   when labels @? '$.keyvalue() ? (!(@.key like_regex "^[a-zA-Z_][a-zA-Z0-9_]*$") || @.key == "__name__")' then
     'labels: a name must match [a-zA-Z_][a-zA-Z0-9_]* and not be __name__'
-  when at is null or at < '1970-01-01 00:00+00' or at > now + interval '10 minutes' then
-    'at: must lie between 1970 and 10 minutes from now'
 end;
 
-comment on function _noetl.import_fault(text, jsonb, timestamptz, timestamptz) is 'Which rule a sample breaks that is to be imported; null: none.';
+comment on function _noetl.import_fault(text, jsonb) is 'Which rule a name or labels break whose samples are to be imported; null: none.';

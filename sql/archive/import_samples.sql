@@ -5,43 +5,37 @@ volatile
 parallel unsafe
 security definer
 set search_path = pg_catalog, pg_temp
+set enable_nestloop = off
 set jit = off
 as $$
 #variable_conflict use_column
 declare
   fault text;
-  names text[];
-  label_sets jsonb[];
   line_ids integer[];
+  at_ms bigint[];
 begin
   if cardinality(name) <> cardinality(at) or cardinality(labels) <> cardinality(at) or cardinality(value) <> cardinality(at) then
     raise exception 'name, labels, at, value: must have as many elements as each other' using errcode = 'invalid_parameter_value';
   end if;
-  select format('sample %s: %s', u.nth, f.fault) into fault
-  from unnest(name, labels, at) with ordinality as u (name, labels, at, nth)
-  cross join lateral (select _noetl.import_fault(u.name, u.labels, u.at, now()) as fault) as f
-  where f.fault is not null
-  order by u.nth
-  limit 1;
+  with series as materialized (
+    select u.name, u.labels, min(u.nth) as nth
+    from unnest(name, labels) with ordinality as u (name, labels, nth)
+    group by u.name, u.labels
+  ),
+  broken as (
+    select s.nth, _noetl.import_fault(s.name, s.labels) as fault from series as s
+    union all
+    select u.nth, 'at: must lie between 1970 and 10 minutes from now'
+    from unnest(at) with ordinality as u (at, nth)
+    where (u.at between '1970-01-01 00:00+00' and clock_timestamp() + interval '10 minutes') is not true
+  )
+  select format('sample %s: %s', b.nth, b.fault) into fault from broken as b where b.fault is not null order by b.nth limit 1;
   if fault is not null then
     raise exception '%', fault using errcode = 'invalid_parameter_value';
   end if;
-
-  select array_agg(d.name), array_agg(d.labels) into names, label_sets
-  from (
-    -- an empty label is an absent one
-    select u.name, l.labels from unnest(name, labels) as u (name, labels)
-    cross join lateral (select case when u.labels @? '$.* ? (@ == "")' then _noetl.full_labels(u.labels) else u.labels end as labels) as l
-    group by u.name, l.labels
-  ) as d;
-  if names is null then
-    return 0;
-  end if;
-  line_ids := _noetl.add_lines(names, label_sets, array(select n ~ '_(total|bucket|sum|count)$' from unnest(names) as n), 'infinity', '-infinity');
-  return _noetl.import_lines(array_agg(k.line_id order by u.nth), array_agg((extract(epoch from u.at) * 1000)::bigint order by u.nth), array_agg(u.value order by u.nth))
-  from unnest(name, labels, at, value) with ordinality as u (name, labels, at, value, nth)
-  cross join lateral (select case when u.labels @? '$.* ? (@ == "")' then _noetl.full_labels(u.labels) else u.labels end as labels) as l
-  join unnest(names, label_sets, line_ids) as k (name, labels, line_id) on k.name = u.name and k.labels = l.labels;
+  at_ms := array(select round(date_part('epoch', u.at) * 1000)::bigint from unnest(at) with ordinality as u (at, nth) order by u.nth);
+  line_ids := _noetl.imported_lines(name, labels);
+  return _noetl.import_lines(line_ids, at_ms, value);
 end
 $$;
 

@@ -21,7 +21,7 @@ begin
     group by p.bundle
   loop
     select
-      array_agg((extract(epoch from s.at) * 1000)::bigint) as at_ms,
+      array_agg(round(date_part('epoch', s.at) * 1000)::bigint) as at_ms,
       array_agg(array_replace(s.vals, null, absent)) filter (where cardinality(wanted.places) > 16) as matrix,
       bool_or(absent = any (s.vals)) as ambiguous,
       bool_or(s.ended is not null) as ends

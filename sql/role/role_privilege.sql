@@ -9,7 +9,7 @@ with listed as (
     ('{runtime, component}', '{register_runtime, heartbeat, use_component}', '{sweep_runtimes}'),
     ('{setting}', '{}', '{set_setting, reset_setting}'),
     ('{metric_history, series_history}', '{}', '{close_rollups}'),
-    ('{}', '{}', '{scrape, import_samples, forget_lines, compact_archive}'),
+    ('{archive_size}', '{}', '{scrape, import_samples, import_text, forget_lines, compact_archive}'),
     ('{health, partition, expired_partition}', '{}',
       '{initialize_metric_partitions, create_metric_partition, create_metric_partitions_ahead, cleanup_expired_metrics}'),
     ('{maintenance, maintenance_step}', '{}', '{maintain, remove_idle_series}'),

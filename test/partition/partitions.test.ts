@@ -205,7 +205,10 @@ describe('partitions', () => {
       { level: '1d', overflows: 1 },
       { level: '1h', overflows: 1 },
       { level: '1m', overflows: 1 },
+      { level: 'full', overflows: 1 },
+      { level: 'imported', overflows: 1 },
       { level: 'raw', overflows: 1 },
+      { level: 'thinned', overflows: 1 },
     ]);
   });
 });
