@@ -385,6 +385,19 @@
 \ir promql/parse/promql_binary.sql
 \ir promql/parse/promql_tree.sql
 \ir promql/parse/parse_promql.sql
+-- The tree becomes text again, in Prometheus' normal form.
+\ir promql/format/positive_duration.sql
+\ir promql/format/go_duration.sql
+\ir promql/format/promql_name_text.sql
+\ir promql/format/promql_names_text.sql
+\ir promql/format/promql_times_text.sql
+\ir promql/format/promql_selector_text.sql
+\ir promql/format/promql_operator_text.sql
+\ir promql/format/promql_head.sql
+\ir promql/format/promql_subquery_text.sql
+\ir promql/format/promql_text.sql
+\ir promql/format/promql_pretty.sql
+\ir promql/format/format_promql.sql
 
 -- Alert rules: defaults are code, overrides are data; rendered as a rule file.
 \ir alert/alert_default.sql

@@ -36,6 +36,7 @@ export const calls: Readonly<Record<string, string>> = {
   drop_collector: `select noetl.drop_collector('open_jobs')`,
   enable_collector: `select noetl.enable_collector('open_jobs')`,
   fold: 'select noetl.fold()',
+  format_promql: `select noetl.format_promql('up')`,
   grafana_dashboard: `select noetl.grafana_dashboard('noetl')`,
   heartbeat: 'select noetl.heartbeat(0)',
   inc: `select noetl.inc('calls_total', '{"to": "b"}')`,
