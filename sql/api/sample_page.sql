@@ -10,25 +10,34 @@ declare
   until timestamptz := _noetl.given_time('end_time', filter ->> 'end_time');
   cursor_time timestamptz := _noetl.cursor_time(filter ->> 'cursor');
   start timestamptz := _noetl.page_start(condition, filter, since, until, cursor_time, most);
-  answer jsonb;
+  room bigint := _noetl.integer_setting('max_answer_bytes');
+  answer jsonb[] := '{}';
+  next_cursor text;
+  entry record;
 begin
-  execute format(
+  -- one after another, so that no more is read than has room
+  for entry in execute format(
     $query$
       with page as (
         select s from noetl.sample as s where %s order by s."timestamp" desc, s.metric_id desc limit $5
       )
-      select jsonb_build_object(
-        'metrics', coalesce(jsonb_agg(%s(p.s, r) order by (p.s)."timestamp" desc, (p.s).metric_id desc), '[]'),
-        'next_cursor', case when count(*) = $5 then
-          (array_agg(_noetl.cursor((p.s)."timestamp", (p.s).metric_id) order by (p.s)."timestamp", (p.s).metric_id))[1] end)
+      select %s(p.s, r) as body, _noetl.cursor((p.s)."timestamp", (p.s).metric_id) as cursor
       from page as p
       join noetl.runtime as r on r.runtime_id = (p.s).runtime_id
+      order by (p.s)."timestamp" desc, (p.s).metric_id desc
     $query$, concat(condition, case when start is not null then ' and s."timestamp" >= $6' end), form)
-  into answer
-  using filter, since, until, cursor_time, most, start;
-  return answer;
+  using filter, since, until, cursor_time, most, start
+  loop
+    room := room - octet_length(entry.body::text);
+    if room < 0 and answer <> '{}' then
+      return jsonb_build_object('metrics', to_jsonb(answer), 'next_cursor', next_cursor);
+    end if;
+    answer := answer || entry.body;
+    next_cursor := entry.cursor;
+  end loop;
+  return jsonb_build_object('metrics', to_jsonb(answer), 'next_cursor', case when cardinality(answer) = most then next_cursor end);
 end
 $$;
 
 comment on function _noetl.sample_page(regproc, text, jsonb, integer) is
-  'Stored samples that meet a condition of _noetl.sample_condition(), the latest first and at most so many, as {metrics: [...], next_cursor}, each written by form: _noetl.sample_json or _noetl.operational_json.';
+  'Stored samples that meet a condition of _noetl.sample_condition(), the latest first, at most so many and no more bytes than the setting max_answer_bytes, as {metrics: [...], next_cursor}, each written by form: _noetl.sample_json or _noetl.operational_json.';
