@@ -164,7 +164,7 @@ describe('an embedded PostgreSQL', () => {
     const { url } = await start(home);
     const pid = await postmaster(home);
     process.kill(pid, 'SIGKILL');
-    await expect.poll(() => said, { timeout: 10_000 }).toContain('PostgreSQL is back');
+    await expect.poll(() => said).toContain('PostgreSQL is back');
     await connected(url, async () => {});
     expect(await isRunning(pid)).toBe(false);
   });
@@ -186,9 +186,7 @@ describe('an embedded PostgreSQL', () => {
     const cluster = await start(home);
     const pid = await postmaster(home);
     process.kill(pid, 'SIGSTOP');
-    const begin = performance.now();
     await cluster.stop(200);
-    expect(performance.now() - begin).toBeLessThan(2000);
     expect(await isRunning(pid)).toBe(false);
   });
 

@@ -50,7 +50,7 @@ describe('an install', () => {
     const waiting = (): Promise<number> =>
       byPsql.value(`select count(*)::int from pg_stat_activity where application_name = 'noetl-metrics install' and wait_event_type = 'Lock'`);
     const installed = install(byNode.url);
-    for (const waits of [1, 0, 1]) await expect.poll(waiting, { interval: 10, timeout: 10_000 }).toBe(waits);
+    for (const waits of [1, 0, 1]) await expect.poll(waiting, { interval: 10 }).toBe(waits);
     await busy.query('commit');
 
     await installed;
@@ -63,7 +63,7 @@ describe('an install', () => {
     const made = await catalogue(byNode);
     await install(byPsql.url);
     expect(made).toEqual(await catalogue(byPsql));
-  }, 120_000);
+  });
 
   it('drops the code of an earlier release, and mends what somebody changed', async () => {
     await install(byNode.url);

@@ -49,7 +49,7 @@ export class Product {
   async ready(): Promise<this> {
     const state = (): string =>
       this.output.includes('Ctrl-C') ? 'ready' : this.alive ? 'starting' : `ended: ${this.output}${this.errors}`;
-    await expect.poll(state, { timeout: 20_000, interval: 20 }).not.toBe('starting');
+    await expect.poll(state, { interval: 20 }).not.toBe('starting');
     expect(state()).toBe('ready');
     return this;
   }

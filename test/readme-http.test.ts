@@ -22,7 +22,7 @@ beforeAll(async () => {
   const settings = await ownSettings(folder);
   address = `127.0.0.1:${settings.PORT}`;
   product = new Product(folder, ['node', 'dist/cli.js', 'start'], { ...settings, DATABASE_URL: db.url });
-}, 180_000);
+});
 afterAll(async () => {
   product.signal('SIGTERM');
   await product.end();
@@ -73,7 +73,7 @@ needing(curl)('the commands over HTTP answer what is shown', async () => {
   await product.ready();
   const blocks = await section('Over HTTP');
   expect(await checkCommands(blocks)).toBe(blocks.filter(({ language }) => language === 'sh').length);
-}, 60_000);
+});
 
 needing(curl)('the example from Node compiles, reports, and leaves nothing behind on SIGTERM', async () => {
   await product.ready();
@@ -125,4 +125,4 @@ needing(curl)('the example from Node compiles, reports, and leaves nothing behin
   // and what the comment in it says
   await writeFile(join(folder, 'service.ts'), service.replace("orders.inc({ region: 'north' })", "orders.inc({ regoin: 'north' })"));
   expect(await compile()).toMatch(/'regoin' does not exist in type/);
-}, 120_000);
+});

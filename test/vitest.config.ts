@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { Summary } from './support/summary.ts';
@@ -46,11 +47,12 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     reporters: ['default', new Summary()],
     pool: 'forks',
-    maxWorkers: '100%', // most tests wait more than they compute
-    testTimeout: 60_000,
-    expect: { poll: { timeout: 20_000 } }, // a busy machine is no fault
-    hookTimeout: 120_000,
-    teardownTimeout: 30_000,
+    maxWorkers: 2 * availableParallelism(), // most tests wait more than they compute
+    // They end what hangs. No test asks for less: a busy machine is no fault.
+    testTimeout: 300_000,
+    expect: { poll: { timeout: 120_000 } },
+    hookTimeout: 300_000,
+    teardownTimeout: 60_000,
     // A name such as "it.only" left behind would silently drop every other test.
     allowOnly: process.env['CI'] === undefined,
   },

@@ -192,7 +192,7 @@ describe('beside a real Pushgateway', () => {
         expect([step, await pushed(ours)]).toEqual([step, await pushed(real.url)]);
         expect([step, await groups(ours)]).toEqual([step, await groups(real.url)]);
       }
-    }, 60_000);
+    });
   }
 });
 
@@ -266,7 +266,7 @@ describe('the clients of a Pushgateway', () => {
     await send(url, 'PUT', 'job/nightly/instance/db1', 'plain 5\n');
     const scraper = await startPrometheus({ gateway: `${url}/metrics` }, { honorLabels: true });
     onTestFinished(scraper.stop);
-    await expect.poll(async () => (await scraper.stored('{job="nightly",__name__=~"plain|h_.*"}')).length, { timeout: 20_000, interval: 500 }).toBe(5);
+    await expect.poll(async () => (await scraper.stored('{job="nightly",__name__=~"plain|h_.*"}')).length, { interval: 500 }).toBe(5);
     const stored = await scraper.stored('{job="nightly",__name__=~"plain|h_.*"}');
     expect(stored.map(({ labels, values }) => `${JSON.stringify(labels)} ${values[0]}`).toSorted()).toEqual([
       '{"__name__":"h_bucket","job":"nightly","le":"+Inf"} 2',
@@ -276,7 +276,7 @@ describe('the clients of a Pushgateway', () => {
       '{"__name__":"plain","job":"nightly","zone":"z"} 4',
     ]);
     expect(scraper.complaints()).toEqual([]);
-  }, 60_000);
+  });
 
   it('a body may be gzipped and of any content type but protobuf and OpenMetrics', async () => {
     const url = await serve();

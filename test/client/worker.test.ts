@@ -5,7 +5,7 @@ import { useDatabase } from '../support/database.ts';
 
 const db = useDatabase({ per: 'test' });
 const endings: (() => Promise<unknown>)[] = [];
-const eventually = { timeout: 10_000, interval: 20 };
+const eventually = { interval: 20 };
 
 afterEach(async () => {
   for (const end of endings.splice(0).toReversed()) await end();

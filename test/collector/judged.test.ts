@@ -11,7 +11,7 @@ import { temporaryFolder } from '../support/server.ts';
  * quiet enough for the moments of the ticks to be judged too; else for a few, in which only their order is.
  */
 const seconds = Number(process.env['NOETL_TEST_JUDGED'] ?? 0);
-const eventually = { timeout: 30_000, interval: 100 };
+const eventually = { interval: 100 };
 
 const db = useDatabase();
 const servers = new Map<string, { product: Product; url: string }>();
@@ -82,7 +82,7 @@ beforeAll(async () => {
     const environment = { DATABASE_URL: url.href, PORT, NOETL_SERVER_METRICS_INTERVAL: '5' };
     servers.set(name, { product: new Product(folder, ['node', 'dist/cli.js', 'start'], environment), url: `http://127.0.0.1:${PORT}/metrics` });
   }
-}, 60_000);
+});
 
 afterAll(async () => {
   for (const { product } of servers.values()) {
@@ -92,7 +92,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-describe('three servers on one database', { timeout: 120_000 + seconds * 1000 }, () => {
+describe('three servers on one database', { timeout: 300_000 + seconds * 1000 }, () => {
   it('run every collector on each beat of its own and no beat twice', async () => {
     await Promise.all([...servers.values()].map(async ({ product }) => product.ready()));
     await delay(seconds * 400);

@@ -4,7 +4,7 @@ import { quick, slow, useWorkers } from '../worker/worker.ts';
 
 const db = useDatabase({ per: 'test' });
 const start = useWorkers();
-const eventually = { timeout: 15_000, interval: 50 };
+const eventually = { interval: 50 };
 
 /** A collector that leaves a mark each time it runs. */
 beforeEach(async () => {
@@ -123,7 +123,7 @@ describe('a tick whose job', () => {
     await expect.poll(() => runs('mine'), eventually).toBeGreaterThan(1);
     await db.rows(accident);
     const before = await runs('mine');
-    await expect.poll(() => runs('mine'), { timeout: 20_000, interval: 100 }).toBeGreaterThan(before + 1);
+    await expect.poll(() => runs('mine'), { interval: 100 }).toBeGreaterThan(before + 1);
   });
 });
 
@@ -151,7 +151,7 @@ describe('a clock that is set', () => {
       await moved(by);
       const at = await db.value<Date>('select clock_timestamp()');
       const runsBefore = await runs('mine');
-      await expect.poll(() => runs('mine'), { timeout: 25_000, interval: 100 }).toBeGreaterThan(runsBefore + 2);
+      await expect.poll(() => runs('mine'), { interval: 100 }).toBeGreaterThan(runsBefore + 2);
       await expect
         .poll(
           () =>
@@ -164,11 +164,11 @@ describe('a clock that is set', () => {
               [at, runtimeId],
             ),
           // a fold that ended just before may be followed by the next after 20 s
-          { timeout: 40_000, interval: 100 },
+          { interval: 100 },
         )
         .toEqual({ collected: true, ticked: true, folded: true, beating: true });
     }
-  }, 150_000);
+  });
 
   it('back takes a component that died meanwhile off the list all the same', async () => {
     const gone = await db.value<string>(`select noetl.register_runtime('gone', 'worker_pool')::text`);

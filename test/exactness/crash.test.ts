@@ -48,4 +48,4 @@ it('shows what was acknowledged, exactly once, after PostgreSQL is killed under 
   }
   console.log(`crash: NOETL_SEED=${random.seed}`);
   expect(tally.errors).toEqual([]);
-}, 90_000);
+});

@@ -150,7 +150,7 @@ describe('a fold', () => {
     expect(lines.get('exact_orders_total{k="1"}')).toBe(1);
     await old.query('commit');
     await db.rows('select noetl.rotate_events()');
-    await expect.poll(() => db.value('select noetl.rotate_events()'), { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => db.value('select noetl.rotate_events()')).toBe(1);
     expect(await slots()).toBe(0);
     expect(await differences()).toEqual([]);
   });

@@ -106,14 +106,14 @@ describe('a page that is kept and renewed in part', () => {
   it('is at every moment the page, on the primary', async () => {
     await cluster.installed('kept');
     await compareUnderLoad('primary', cluster.url('kept'), cluster.url('kept'));
-  }, 90_000);
+  });
 
   it('is at every moment the page, on a standby', async () => {
     await cluster.installed('kept_far');
     const standby = await cluster.standby();
-    await expect.poll(() => connected(standby.url('kept_far'), (client) => client.query('select from noetl.family')).then(() => true, () => false), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => connected(standby.url('kept_far'), (client) => client.query('select from noetl.family')).then(() => true, () => false)).toBe(true);
     await compareUnderLoad('standby', cluster.url('kept_far'), standby.url('kept_far'));
-  }, 90_000);
+  });
 });
 
 describe('what is read anew', () => {
@@ -243,7 +243,7 @@ describe('what is read anew', () => {
       const second = await read();
       expect(second).toMatchObject({ components: component('ready'), complete: false });
       expect(second.age).toBeGreaterThan(first.age);
-      await expect.poll(read, { timeout: 10_000 }).toMatchObject({ components: component('lost'), complete: false });
+      await expect.poll(read).toMatchObject({ components: component('lost'), complete: false });
 
       await client.query("select noetl.set('noetl_fold_age_seconds', 1e9)");
       for (const _ of ['after a commit', 'after none']) expect((await read()).age).toBe(1e9);

@@ -242,7 +242,7 @@ describe('transaction ids', () => {
       });
     }
     expect(seen).toEqual([]);
-  }, 120_000);
+  });
 });
 
 async function temporaryFolderIn(folder: string, name: string): Promise<string> {

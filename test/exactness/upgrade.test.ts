@@ -40,4 +40,4 @@ it('an upgrade in the middle of the load loses nothing, and no writer fails by i
     expect({ state, differences }).toEqual({ state, differences: [] });
     await db.pool.query('select noetl.fold()');
   }
-}, 90_000);
+});

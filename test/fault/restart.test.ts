@@ -6,9 +6,9 @@ import { useCluster } from '../support/cluster.ts';
 import { connected } from '../support/connection.ts';
 import { temporaryFolder } from '../support/server.ts';
 
-/** NOETL_FAULTS=full: 200 reporters of 1,000 samples a request for a minute. */
+/** NOETL_FAULTS=full: 200 reporters of 1,000 samples a request, for about a minute. */
 const full = process.env['NOETL_FAULTS'] === 'full';
-const load = full ? { reporters: 200, samples: 1000, seconds: 60 } : { reporters: 20, samples: 200, seconds: 4 };
+const load = full ? { reporters: 200, samples: 1000, requests: 600 } : { reporters: 20, samples: 200, requests: 40 };
 const seriesEach = 20;
 const names = ['fault_a', 'fault_b', 'fault_c', 'fault_d'];
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
   const settings = await ownSettings(folder);
   url = `http://127.0.0.1:${settings.PORT}`;
   product = new Product(await buildProduct(folder), ['node', 'dist/cli.js', 'start'], { ...settings, DATABASE_URL: database });
-}, 180_000);
+});
 afterAll(async () => {
   if (product.alive) product.signal('SIGTERM');
   await product.end();
@@ -111,16 +111,20 @@ it('what is acknowledged while the database is killed and restarted is stored ex
       memory.push(await residentMegabytes());
     }
   };
-  const third = (load.seconds * 1000) / 3;
+  const untilMore = async (count: () => number, times: number): Promise<void> => {
+    for (const enough = count() + times; count() < enough;) await delay(50);
+  };
+  const acknowledged = (): number => tally.acknowledged.length;
   const restarts = async (): Promise<void> => {
-    await delay(third);
+    await untilMore(acknowledged, load.requests);
     await cluster.crash();
-    await delay(1000);
+    await untilMore(() => tally.statuses[503] ?? 0, load.reporters);
     await cluster.start();
-    await delay(third);
+    await untilMore(acknowledged, load.requests);
     await cluster.stop();
     await cluster.start();
-    end.at = Date.now() + third;
+    await untilMore(acknowledged, load.requests);
+    end.at = Date.now();
   };
   const watching = watch();
   await Promise.all([restarts(), ...Array.from({ length: load.reporters }, async (_, reporter) => report(reporter, end, tally))]);
@@ -174,4 +178,4 @@ it('what is acknowledged while the database is killed and restarted is stored ex
       `${names[line % names.length]}{component="reporter-${reporter}",component_type="fault",line="${line}"} ${last.get(reporter)}`)).flat();
   expect(page.status).toBe(200);
   expect(shown.split('\n').filter((line) => line.startsWith('fault_')).toSorted()).toEqual(expected.toSorted());
-}, 240_000);
+});

@@ -35,7 +35,7 @@ describe('while a report reads everything and 16 writers insert', () => {
     const { rows, errors } = await writers.stop();
     expect(errors).toEqual([]);
     expect(await db.value('select count(*)::int from noetl.metric')).toBe(rows);
-  }, 60_000);
+  });
 
   it('partitions are made, filled from the overflow and dropped without anybody waiting, and every row is there once', async () => {
     await dropPartitions(db);
@@ -52,7 +52,7 @@ describe('while a report reads everything and 16 writers insert', () => {
     expect(await db.value('select count(*)::int from _noetl.metric_overflow')).toBe(0);
     await db.rows('select noetl.fold()');
     expect(await db.value('select sum(samples)::int from _noetl.rollup where level = 60')).toBe(rows);
-  }, 60_000);
+  });
 
   it('an overflow too big to scan is replaced without anybody waiting, and every row is there once', async () => {
     await dropPartitions(db);
@@ -83,7 +83,7 @@ describe('while a report reads everything and 16 writers insert', () => {
     expect(await db.value(
       `select sum(r.samples)::int from _noetl.rollup as r join _noetl.series as s using (series_id) where r.level = 60 and s.metric_name = 'written_total'`,
     )).toBe(rows);
-  }, 60_000);
+  });
 });
 
 describe('cleanup', () => {

@@ -47,7 +47,7 @@ describe('the table comes into its normal shape by itself', () => {
     const again = await db.rows('select name from noetl.partition order by name');
     expect(await maintain(db)).toEqual([]);
     expect(await db.rows('select name from noetl.partition order by name')).toEqual(again);
-  }, 60_000);
+  });
 
   it('after a clock that jumped a day ahead and back: nothing is lost, nothing overlaps', async () => {
     const insert = async (hours: number): Promise<void> => {

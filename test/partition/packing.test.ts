@@ -139,7 +139,7 @@ describe('packing', () => {
     await db.rows('select noetl.fold()');
     expect(await db.value('select sum(samples)::int from _noetl.rollup where level = 60')).toBe(before.rows);
     expect(await db.rows(leftovers)).toEqual([]);
-  }, 60_000);
+  });
 
   it.each([
     ['updated', `update noetl.metric set metric_value = 1000 where metric_id = (select min(metric_id) from noetl.metric)`, 4800],
@@ -276,7 +276,7 @@ describe('packing', () => {
     const { rows, errors } = await writers.stop();
     expect(errors).toEqual([]);
     expect(await db.value('select count(*)::int from noetl.metric')).toBe(4801 + rows);
-  }, 60_000);
+  });
 
   it('by several sessions at once, in any time zone, packs each day once', async () => {
     await fill(db);
@@ -342,7 +342,7 @@ describe('packing', () => {
       await install(db.url);
     }
     expect(await db.row(allRows)).toEqual(before);
-  }, 60_000);
+  });
 
   it('goes on with a column that an upgrade adds in between', async () => {
     await fill(db);
@@ -395,7 +395,7 @@ describe('packing', () => {
     });
     const outcomes: string[] = [];
     const packed = (): number => outcomes.filter((each) => each === 'packed').length;
-    for (const until = Date.now() + 12_000; Date.now() < until;) {
+    while (packed() < 10 || writes.length < 60) {
       outcomes.push(await step(db));
       await db.rows('delete from _noetl.packing where packed_at is not null or obstacle is not null'); // and once more
     }
@@ -404,8 +404,7 @@ describe('packing', () => {
     console.log(`packing: NOETL_SEED=${random.seed}, ${writes.length} writes, ${packed()} times packed of ${outcomes.filter((each) => each === 'copied').length} copies`);
     expect(wrong).toEqual([]);
     expect(await db.row(agree)).toMatchObject({ agree: true });
-    expect(packed()).toBeGreaterThan(0);
-  }, 60_000);
+  });
 
   it('leaves a lookup by metric_id and a moment to few pages', async () => {
     await fill(db, `insert into noetl.metric (metric_name, metric_type, metric_value, labels, "timestamp", created_at)
@@ -461,7 +460,7 @@ describe('a database that is killed or copied while a day is packed', () => {
       expect((await client.query(allRows)).rows).toEqual(before);
       expect((await client.query(leftovers)).rows).toEqual([]);
     });
-  }, 120_000);
+  });
 
   test('is packed from the start after a restore of what was dumped in any phase', async () => {
     const url = await cluster.installed('dumped');
@@ -493,5 +492,5 @@ describe('a database that is killed or copied while a day is packed', () => {
           .toEqual([{ samples: phase === 'late' || phase === 'packed' ? 4801 : 4800 }]);
       });
     }
-  }, 120_000);
+  });
 });

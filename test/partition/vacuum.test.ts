@@ -25,4 +25,4 @@ it('a cleanup ends an autovacuum that stands in its way', async () => {
     expect(await value('select noetl.cleanup_expired_metrics()')).toEqual([day]);
     expect(await value('select noetl.prometheus_text()')).toContain('\nold_total 20000\n');
   });
-}, 60_000);
+});

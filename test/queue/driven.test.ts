@@ -56,18 +56,18 @@ for (const tracked of [false, true]) {
           taskList: { slow: () => { console.log('holds'); return new Promise(() => {}); } } });`);
       expect(await states(db)).toEqual({ 'serial blocked': 1, 'serial running': 1 });
       await killed(child);
-      await expect.poll(async () => states(db), { timeout: 10_000 }).toEqual({ 'serial blocked': 1, 'serial stuck': 1 });
+      await expect.poll(async () => states(db)).toEqual({ 'serial blocked': 1, 'serial stuck': 1 });
       if (tracked) await agree();
       const [lease] = await db.rows<{ active: string; expired: string; ago: number }>('select active, expired, longest_expired_seconds as ago from noetl.queue_lease where queue = \'serial\'');
       expect(lease).toMatchObject({ active: '0', expired: '1' });
       await utils.forceUnlockWorkers([await db.value<string>('select locked_by from graphile_worker._private_jobs where locked_by is not null')]);
       expect(await states(db)).toEqual({ 'serial ready': 2 });
       const runner = await run({ connectionString: db.url, concurrency: 1, pollInterval: 50, noHandleSignals: true, logger, taskList: { slow: async () => {} } });
-      await expect.poll(async () => states(db), { timeout: 10_000 }).toEqual({});
+      await expect.poll(async () => states(db)).toEqual({});
       await runner.stop();
       await utils.release();
       if (tracked) await agree();
-    }, 30_000);
+    });
 
     it('of pg-boss leaves it stuck until pg-boss finds it, and it is tried again', async () => {
       const boss = new PgBoss({ connectionString: db.url, schedule: false, supervise: false });
@@ -86,7 +86,7 @@ for (const tracked of [false, true]) {
         await boss.work('video', () => { console.log('holds'); return new Promise(() => {}); });`);
       expect(await states(db)).toEqual({ 'video running': 1 });
       await killed(child);
-      await expect.poll(async () => states(db), { timeout: 10_000 }).toEqual({ 'video stuck': 1 });
+      await expect.poll(async () => states(db)).toEqual({ 'video stuck': 1 });
       if (tracked) await agree();
       await boss.maintain();
       expect(await states(db)).toEqual({ 'video ready': 1 });
@@ -96,7 +96,7 @@ for (const tracked of [false, true]) {
       expect(await states(db)).toEqual({});
       if (tracked) await agree();
       await boss.stop({ graceful: false });
-    }, 30_000);
+    });
   });
 }
 
@@ -180,7 +180,7 @@ it('keeps the counts of graphile-worker exact while workers, clients and adminis
   expect(await db.value('select count(*)::int from _noetl.queue_fault')).toBe(0);
   await agree();
   expect(await db.value(`select noetl.recount_queue('graphile_worker')`)).toBe('0');
-}, 120_000);
+});
 
 it('keeps the counts of pg-boss exact while jobs are sent, fetched, ended, cancelled, brought back and thrown away', async () => {
   const bosses = await Promise.all(
@@ -222,4 +222,4 @@ it('keeps the counts of pg-boss exact while jobs are sent, fetched, ended, cance
   await agree();
   expect(await db.value(`select noetl.recount_queue('pgboss')`)).toBe('0');
   await Promise.all(bosses.map((boss) => boss.stop({ graceful: false })));
-}, 120_000);
+});

@@ -105,8 +105,8 @@ it('sees how jobs of graphile-worker end, which keeps none of them, when it is t
     },
   });
   // one that failed for good, and one that waits for its last try
-  await expect.poll(async () => db.value('select count(*)::int from graphile_worker._private_jobs where locked_at is null and attempts > 0'), { timeout: 10_000 }).toBe(2);
-  await expect.poll(async () => db.value('select count(*)::int from graphile_worker._private_jobs'), { timeout: 10_000 }).toBe(2);
+  await expect.poll(async () => db.value('select count(*)::int from graphile_worker._private_jobs where locked_at is null and attempts > 0')).toBe(2);
+  await expect.poll(async () => db.value('select count(*)::int from graphile_worker._private_jobs')).toBe(2);
   await runner.stop();
   await utils.release();
   expect(await samples(db, 'noetl_queue_jobs_finished_total')).toEqual({

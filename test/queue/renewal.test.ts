@@ -274,6 +274,6 @@ describe('a dump', () => {
         expect(await read()).toEqual([{ ready: '8', tracked: true, error: null }]);
       });
       await rm(folder, { recursive: true });
-    }, 60_000);
+    });
   }
 });

@@ -88,7 +88,7 @@ describe('the counts that triggers keep are those of the table', () => {
     await db.rows('truncate jobs');
     await db.rows('select noetl.fold()');
     expect(await db.rows('select * from _noetl.queue_total union all select queue_id, class, member, jobs, 0 from _noetl.queue_future')).toEqual([]);
-  }, 120_000);
+  });
 
   it('while time passes: jobs fall due and leases end to the microsecond', async () => {
     await db.rows(runsTable);

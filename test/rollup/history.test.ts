@@ -102,7 +102,7 @@ describe('history', () => {
     }
     // longer steps from a finer level, over what is closed and what is not
     expect(await db.rows(storedHistory, [21_600, await db.value(`select ${weekStart}`)])).toEqual(await db.rows(expectedHistory, [21_600]));
-  }, 120_000);
+  });
 
   it('stays exact when samples come between others of a closed hour whose minutes are gone', async () => {
     await db.rows(`select noetl.set_setting('rollup_1m_retention', '1 hour')`);

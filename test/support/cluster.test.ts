@@ -31,7 +31,7 @@ it('has a hot standby that follows it', async () => {
   await connected(standby.url(), async (client) => {
     const followed = async (): Promise<unknown> =>
       (await client.query<{ n: number }>("select count(*)::int as n from pg_class where relname = 'followed'")).rows;
-    await expect.poll(followed, { timeout: 10_000 }).toEqual([{ n: 1 }]);
+    await expect.poll(followed).toEqual([{ n: 1 }]);
     await expect(client.query('create table refused ()')).rejects.toThrow('read-only');
   });
 });

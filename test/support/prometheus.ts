@@ -61,7 +61,7 @@ export async function startPrometheus(
     await ended;
     await rm(folder, { recursive: true, force: true });
   };
-  for (const patience = Date.now() + 20_000; !(await isReady(base)); await delay(50)) {
+  for (const patience = Date.now() + 120_000; !(await isReady(base)); await delay(50)) {
     if (Date.now() < patience && child.exitCode === null) continue;
     await stop();
     throw new Error(`Prometheus did not start:\n${log}`);

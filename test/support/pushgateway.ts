@@ -19,7 +19,7 @@ export async function startPushgateway(): Promise<Pushgateway> {
     child.kill();
     await ended;
   };
-  for (const patience = Date.now() + 20_000; !(await isReady(url)); await delay(50)) {
+  for (const patience = Date.now() + 120_000; !(await isReady(url)); await delay(50)) {
     if (Date.now() < patience && child.exitCode === null) continue;
     await stop();
     throw new Error('the Pushgateway did not start');

@@ -116,7 +116,7 @@ describe('in a browser, the page', () => {
     });
     if (context === undefined) throw new Error('no browser');
     page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(120_000);
     complaints = [];
     hosts = new Set();
     page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()));
