@@ -39,8 +39,11 @@ export interface TestCluster {
   copy(): Promise<TestCluster>;
 }
 
-/** The processes are what crashes here, never the machine: what they have written the kernel keeps. */
-const kept = { fsync: 'off' };
+/**
+ * The processes are what crashes here, never the machine: what they have written the kernel keeps. And compiling takes
+ * longer than the short queries of a test do.
+ */
+const usual = { fsync: 'off', jit: 'off' };
 
 type Settings = Readonly<Record<string, string>>;
 
@@ -58,7 +61,7 @@ export function useCluster({ settings = {}, server }: ClusterOptions = {}): Test
   let main: Running | undefined;
 
   beforeAll(async () => {
-    if (needed) main = await Running.create({ settings: { ...kept, ...settings }, binaries, family });
+    if (needed) main = await Running.create({ settings: { ...usual, ...settings }, binaries, family });
   });
   afterAll(async () => {
     for (const member of family.toReversed()) await member.remove();
