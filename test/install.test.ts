@@ -57,8 +57,8 @@ describe('an install', () => {
     expect(await byNode.value('select count(*)::int from noetl.health')).toBe(1);
   });
 
-  it('is harmless twenty times at once', async () => {
-    await Promise.all(Array.from({ length: 20 }, async () => install(byNode.url)));
+  it('is harmless eight times at once', async () => {
+    await Promise.all(Array.from({ length: 8 }, async () => install(byNode.url)));
 
     const made = await catalogue(byNode);
     await install(byPsql.url);

@@ -189,16 +189,12 @@ describe('a signal', () => {
     expect(await processesOf(clone)).toEqual([]);
   });
 
-  it.each(['SIGTERM', 'SIGINT'] as const)('%s to npm start alone ends all of it with status 0', async (name) => {
+  it.each([
+    ['SIGTERM', 'process'],
+    ['SIGINT', 'group'],
+  ] as const)('%s to the %s of npm start ends all of it with status 0', async (name, to) => {
     const { product } = await started(['npm', 'start']);
-    const status = await stopping(product, () => product.signal(name));
-    expect(status).toBe(0);
-    expect(await processesOf(data)).toEqual([]);
-  });
-
-  it.each(['SIGTERM', 'SIGINT'] as const)('%s to the group of npm start ends all of it with status 0', async (name) => {
-    const { product } = await started(['npm', 'start']);
-    const status = await stopping(product, () => product.signal(name, 'group'));
+    const status = await stopping(product, () => product.signal(name, to));
     expect(status).toBe(0);
     expect(await processesOf(data)).toEqual([]);
   });

@@ -94,8 +94,8 @@ async function compareUnderLoad(name: string, url: string, readFrom: string): Pr
     expect(kept).toEqual(page);
   }));
   await Promise.all([
-    ...Array.from({ length: 6 }, (_, n) => session({ url, name: `s${n}`, random: random.fork(n), tally, more: () => tally.operations < 3000 })),
-    shake(url, random.fork(100), () => tally.operations < 3000),
+    ...Array.from({ length: 6 }, (_, n) => session({ url, name: `s${n}`, random: random.fork(n), tally, more: () => tally.operations < 1500 })),
+    shake(url, random.fork(100), () => tally.operations < 1500),
   ]).finally(() => (writing = false));
   await Promise.all(watching);
   expect(tally.errors).toEqual([]);

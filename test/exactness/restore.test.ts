@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { open, readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { rm } from 'node:fs/promises';
@@ -47,7 +48,7 @@ const noted = (by: number, k = 1): string =>
 async function write(url: string, operations: number, seed: number, folds = true): Promise<void> {
   const tally = newTally();
   const random = seededRandom(seed);
-  await Promise.all(Array.from({ length: 8 }, (_, n) =>
+  await Promise.all(Array.from({ length: 4 }, (_, n) =>
     session({ url, name: `w${seed % 1000}-s${n}`, random: random.fork(n), tally, more: () => tally.operations < operations, folds })));
   expect(tally.errors).toEqual([]);
 }
@@ -158,16 +159,17 @@ describe('a dump', () => {
     let writing = true;
     const tally = newTally();
     const random = seededRandom(seed);
-    const sessions = Array.from({ length: 16 }, (_, n) =>
+    const sessions = Array.from({ length: 8 }, (_, n) =>
       session({ url, name: `s${n}`, random: random.fork(n), tally, more: () => writing }));
     const folding = connected(url, async (client) => {
       while (writing) {
         await client.query('select noetl.fold()');
         await client.query('select noetl.rotate_events()');
+        await delay(30);
       }
     });
     const dumps = [];
-    while (tally.commits < 100) await new Promise((done) => setTimeout(done, 20));
+    while (tally.commits < 100) await delay(20);
     for (const way of ['plain text', 'a directory, restored by four jobs'] as const) {
       dumps.push(await ways[way](url, await temporaryFolderIn(folder, `loaded${dumps.length}`)));
     }

@@ -7,7 +7,7 @@ import { newTally, session } from './load.ts';
 import { seededRandom } from './random.ts';
 
 const full = process.env['NOETL_STRESS'] === 'full';
-const target = full ? 100_000 : Number(process.env['NOETL_STRESS'] ?? 12_000);
+const target = full ? 100_000 : Number(process.env['NOETL_STRESS'] ?? 6_000);
 const db = useDatabase();
 
 /** Calls again and again until told to stop; returns how often. */
