@@ -209,9 +209,9 @@ describe("the installation's own gauges", () => {
     await db.rows('select noetl.create_metric_partitions_ahead(9)');
     expect(await lines('noetl_partition_coverage_ahead')).toEqual(['noetl_partition_coverage_ahead 9']);
     await db.rows(`update _noetl.feed set folded_at = now() - interval '1 hour'`);
-    expect((await lines('noetl_fold_age_seconds')).join()).toMatch(/^noetl_fold_age_seconds 3600\.\d+$/);
+    expect((await lines('noetl_fold_age_seconds')).join()).toMatch(/^noetl_fold_age_seconds 36\d\d\.\d+$/);
     await db.rows('select noetl.fold()');
-    expect((await lines('noetl_fold_age_seconds')).join()).toMatch(/^noetl_fold_age_seconds 0\.\d+$/);
+    expect((await lines('noetl_fold_age_seconds')).join()).toMatch(/^noetl_fold_age_seconds \d{1,2}\.\d+$/);
   });
 
   it('tell components that signed off from those that fell silent, swept or not', async () => {

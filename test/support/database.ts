@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Client, DatabaseError, escapeIdentifier, Pool, type ClientConfig, type QueryResultRow } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, inject } from 'vitest';
 import { connected, urlOf } from './connection.ts';
+import { today } from './server.ts';
 
 /** What one row looks like when a test does not say. */
 type AnyRow = Record<string, unknown>;
@@ -49,6 +50,7 @@ export function useDatabase({ contents = 'installed', per = 'file' }: DatabaseOp
     const name = `${server.template}_${randomBytes(4).toString('hex')}`;
     await createDatabase(server.url, name, template);
     const url = urlOf(server.url, name);
+    if (contents === 'installed' && server.day !== today()) await connected(url, moveToToday);
     const pool = new Pool({ connectionString: url });
     pool.on('error', () => {}); // a test that stops its server also kills our idle connections
     current = { name, url, pool };
@@ -118,6 +120,13 @@ export async function refusalOf(statement: Promise<unknown>): Promise<DatabaseEr
     throw error;
   }
   throw new Error('the statement was accepted');
+}
+
+/** What a server does at midnight, to a database that was installed before. */
+async function moveToToday(client: Client): Promise<void> {
+  await client.query('select noetl.initialize_metric_partitions()');
+  const { rows } = await client.query<{ name: string }>('select name from noetl.expired_partition');
+  for (const { name } of rows) await client.query(`drop table noetl.${escapeIdentifier(name)}`);
 }
 
 async function createDatabase(url: string, name: string, template: string): Promise<void> {

@@ -3,12 +3,12 @@ import { escapeIdentifier, type Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { install } from '../../src/install.ts';
 import { connected, urlOf } from './connection.ts';
-import { startTestServer } from './server.ts';
+import { startTestServer, today } from './server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The server of this run and the database on it that `useDatabase` clones. */
-    server: { readonly url: string; readonly template: string };
+    /** The server of this run, the database on it that `useDatabase` clones, and the day on which that was installed. */
+    server: { readonly url: string; readonly template: string; readonly day: string };
   }
 }
 
@@ -19,13 +19,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = await startTestServer();
   console.log(`tests run on ${server.description}`);
   const template = `noetl_test_${randomBytes(4).toString('hex')}`;
+  const day = today();
   try {
     await connected(server.url, (admin) => makeTemplate(admin, server.url, template));
   } catch (error) {
     await server.stop();
     throw error;
   }
-  project.provide('server', { url: server.url, template });
+  project.provide('server', { url: server.url, template, day });
   return async () => {
     await connected(server.url, (admin) => dropTemplate(admin, template));
     await server.stop();

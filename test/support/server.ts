@@ -45,6 +45,11 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
+/** In UTC, as the database counts days. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
 async function startEmbedded(): Promise<TestServer> {
   const folder = await temporaryFolder();
   const cluster = await startCluster({
