@@ -36,6 +36,11 @@ async function stopping(product: Product, send: () => void): Promise<number | st
   return product.end();
 }
 
+/** The files in a folder that a pattern of the shell matches. */
+async function matching(folder: string, pattern: string): Promise<string[]> {
+  return lines((await run('sh', ['-c', `cd "$1" && ls -d ${pattern}`, 'sh', folder]).catch(() => ({ stdout: '' }))).stdout).filter(Boolean);
+}
+
 function lines(text: string): string[] {
   return text.trim().split('\n');
 }
@@ -212,10 +217,18 @@ describe('a signal', () => {
   });
 
   it('ends it in every phase of a first start', async () => {
-    for (const moment of [300, 500, 800, 1100, 1400]) {
-      const fresh = join(clone, `fresh-${moment}`);
+    // each begins where there is such a file; some time later means anywhere in what follows
+    for (const [moment, file, later] of [
+      ['making-data', 'init-*', 0],
+      ['making-more-data', 'init-*', 300],
+      ['starting', 'cluster/data/postmaster.pid', 0],
+      ['installing', 'cluster/data/postmaster.pid', 300],
+      ['installing-more', 'cluster/data/postmaster.pid', 900],
+    ] as const) {
+      const fresh = join(clone, moment);
       const product = launch(await ownSettings(fresh));
-      await delay(moment);
+      await expect.poll(() => matching(fresh, file), { interval: 10 }).not.toEqual([]);
+      await delay(later);
       const status = await stopping(product, () => product.signal('SIGTERM'));
       expect({ moment, status, errors: product.errors.replaceAll(/^info:.*\n/gm, '') }).toEqual({ moment, status: 0, errors: '' });
       expect(await processesOf(fresh)).toEqual([]);

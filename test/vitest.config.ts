@@ -45,13 +45,14 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: place === undefined ? [] : place === 'end' ? onceIsEnough : [...onceIsEnough, ...endsAreEnough],
     globalSetup: ['test/support/global-setup.ts'],
+    runner: 'test/support/runner.ts',
     reporters: ['default', new Summary()],
     pool: 'forks',
     maxWorkers: 2 * availableParallelism(), // most tests wait more than they compute
     // They end what hangs. No test asks for less: a busy machine is no fault.
-    testTimeout: 300_000,
-    expect: { poll: { timeout: 120_000 } },
-    hookTimeout: 300_000,
+    testTimeout: 600_000,
+    expect: { poll: { timeout: 300_000 } },
+    hookTimeout: 600_000,
     teardownTimeout: 60_000,
     // A name such as "it.only" left behind would silently drop every other test.
     allowOnly: process.env['CI'] === undefined,

@@ -92,7 +92,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-describe('three servers on one database', { timeout: 300_000 + seconds * 1000 }, () => {
+describe('three servers on one database', { timeout: 600_000 + seconds * 1000 }, () => {
   it('run every collector on each beat of its own and no beat twice', async () => {
     await Promise.all([...servers.values()].map(async ({ product }) => product.ready()));
     await delay(seconds * 400);

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../support/server.ts';
 
 /** NOETL_FAULTS=full: 200 reporters of 1,000 samples a request, for about a minute. */
 const full = process.env['NOETL_FAULTS'] === 'full';
-const load = full ? { reporters: 200, samples: 1000, requests: 600 } : { reporters: 20, samples: 200, requests: 40 };
+const load = full ? { reporters: 200, samples: 1000, requests: 600 } : { reporters: 20, samples: 200, requests: 20 };
 const seriesEach = 20;
 const names = ['fault_a', 'fault_b', 'fault_c', 'fault_d'];
 

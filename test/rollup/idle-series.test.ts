@@ -27,7 +27,8 @@ describe('noetl.remove_idle_series()', () => {
     expect(await db.value(`select noetl.prometheus_text()`)).toContain('\njobs_total 5\n');
     expect(await db.value(`select noetl.prometheus_text()`)).toContain('\ndone_total 1\n');
     expect(await db.value(`select noetl.prometheus_text()`)).toContain('\nspan_seconds_count 1\n');
-    const history = `select series_labels, count::int, sum from noetl.metric_history('load', now() - interval '1 hour', now() + interval '1 minute')`;
+    const history = `select series_labels, sum(count)::int as count, sum(sum) as sum
+      from noetl.metric_history('load', now() - interval '1 hour', now() + interval '1 minute') group by 1`;
     expect(await db.rows(history)).toEqual([{ series_labels: { cpu: '0' }, count: 2, sum: 3 }]);
     // the name is free for another type, and the series may come back
     await db.rows(`select noetl.inc('level')`);

@@ -45,15 +45,23 @@ export function useDatabase({ contents = 'installed', per = 'file' }: DatabaseOp
   const template = contents === 'installed' ? server.template : 'template0';
   const sessions: Client[] = [];
   let current: { name: string; url: string; pool: Pool } | undefined;
+  let { day } = server;
 
   const open = async (): Promise<void> => {
     const name = `${server.template}_${randomBytes(4).toString('hex')}`;
     await createDatabase(server.url, name, template);
     const url = urlOf(server.url, name);
-    if (contents === 'installed' && server.day !== today()) await connected(url, moveToToday);
     const pool = new Pool({ connectionString: url });
     pool.on('error', () => {}); // a test that stops its server also kills our idle connections
     current = { name, url, pool };
+    ({ day } = server);
+    await followDay();
+  };
+  /** A run that goes on past midnight. */
+  const followDay = async (): Promise<void> => {
+    if (contents !== 'installed' || day === today()) return;
+    day = today();
+    await connected(opened().url, startDay);
   };
   const close = async (): Promise<void> => {
     if (current === undefined) return;
@@ -69,6 +77,7 @@ export function useDatabase({ contents = 'installed', per = 'file' }: DatabaseOp
 
   if (per === 'file') {
     beforeAll(open);
+    beforeEach(followDay);
     afterAll(close);
   } else {
     beforeEach(open);
@@ -122,8 +131,8 @@ export async function refusalOf(statement: Promise<unknown>): Promise<DatabaseEr
   throw new Error('the statement was accepted');
 }
 
-/** What a server does at midnight, to a database that was installed before. */
-async function moveToToday(client: Client): Promise<void> {
+/** What a server does when a day begins, to a database that was installed before. */
+async function startDay(client: Client): Promise<void> {
   await client.query('select noetl.initialize_metric_partitions()');
   const { rows } = await client.query<{ name: string }>('select name from noetl.expired_partition');
   for (const { name } of rows) await client.query(`drop table noetl.${escapeIdentifier(name)}`);

@@ -20,6 +20,7 @@ const throwAway = {
   full_page_writes: 'off',
   max_connections: '300',
   max_prepared_transactions: '20',
+  autovacuum: 'off',
 };
 
 /** TEST_DATABASE_URL if given, else a container where a Docker engine answers, else the embedded PostgreSQL. */
