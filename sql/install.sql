@@ -639,6 +639,48 @@
 \ir api/declare_families.sql
 \ir api/record_metrics.sql
 
+-- Prometheus' HTTP API: parameters are fields of a form, and an expression is answered piece by piece,
+\ir promql/api/raise_parameter.sql
+\ir promql/api/time_parameter.sql
+\ir promql/api/duration_parameter.sql
+\ir promql/api/limit_parameter.sql
+\ir promql/api/query_parameter.sql
+\ir promql/api/match_parameter.sql
+\ir promql/api/matched_line.sql
+\ir promql/api/listed_json.sql
+\ir promql/api/go_float.sql
+\ir promql/api/json_time.sql
+\ir promql/api/json_samples.sql
+\ir promql/api/json_series.sql
+\ir promql/api/result_json.sql
+\ir promql/api/query_json.sql
+\ir promql/api/prometheus_query.sql
+\ir promql/api/range_parameters.sql
+\ir promql/api/prometheus_query_range.sql
+-- series, labels and families are looked up,
+\ir promql/api/prometheus_series.sql
+\ir promql/api/prometheus_labels.sql
+\ir promql/api/line_names.sql
+\ir promql/api/label_values.sql
+\ir promql/api/unescaped_name.sql
+\ir promql/api/prometheus_label_values.sql
+\ir promql/api/prometheus_metadata.sql
+\ir promql/api/prometheus_format_query.sql
+\ir promql/api/prometheus_parse_query.sql
+\ir promql/api/page_exemplar.sql
+\ir promql/api/query_exemplar.sql
+\ir promql/api/prometheus_exemplars.sql
+-- and a Prometheus may scrape what is selected.
+\ir promql/api/present_line.sql
+\ir promql/api/federate.sql
+-- What data sources ask of the server.
+\ir promql/api/prometheus_targets.sql
+\ir promql/api/prometheus_buildinfo.sql
+\ir promql/api/prometheus_flags.sql
+\ir promql/api/prometheus_config_status.sql
+\ir promql/api/prometheus_runtimeinfo.sql
+\ir promql/api/prometheus_tsdb.sql
+
 -- Pushed groups, as a Prometheus Pushgateway keeps them: named by the path of the request,
 \ir push/push_lock.sql
 \ir push/lock_push.sql

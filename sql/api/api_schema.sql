@@ -215,7 +215,34 @@ from (values
     "type": "object",
     "properties": {"status": {"const": "error"}, "errorType": {"type": "string"}, "error": {"type": "string"}},
     "required": "*"
-  }$$)
+  }$$),
+  ('prometheusTime', $${"type": "string", "description": "Seconds since 1970, or RFC 3339.", "examples": ["2026-01-31T12:00:00Z"]}$$),
+  ('prometheusMatch', $${
+    "match[]": {"type": "string", "description": "A selector of series; may be repeated.", "examples": ["up"]},
+    "start": {"$ref": "prometheusTime"},
+    "end": {"$ref": "prometheusTime"},
+    "limit": {"type": "string", "examples": ["100"]}
+  }$$),
+  ('prometheusResult', $${
+    "type": "object",
+    "properties": {
+      "status": {"const": "success"},
+      "data": {
+        "type": "object",
+        "properties": {"resultType": {"type": "string", "enum": ["vector", "matrix", "scalar", "string"]}, "result": {"type": "array"}},
+        "required": "*"
+      },
+      "warnings": {"type": "array", "items": {"type": "string"}},
+      "infos": {"type": "array", "items": {"type": "string"}}
+    },
+    "required": ["status", "data"]
+  }$$),
+  ('prometheusList', $${
+    "type": "object",
+    "properties": {"status": {"const": "success"}, "data": {"type": "array"}, "warnings": {"type": "array", "items": {"type": "string"}}},
+    "required": ["status", "data"]
+  }$$),
+  ('prometheusData', $${"type": "object", "properties": {"status": {"const": "success"}, "data": {}}, "required": "*"}$$)
 ) as s (name, schema);
 
 comment on view _noetl.api_schema is

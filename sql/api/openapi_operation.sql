@@ -9,11 +9,11 @@ select
     'tags', jsonb_build_array(e.definition -> 'tag'),
     'security', case when e.right = 'none' then '[]'::jsonb end))
   || case when p.parameters is null then '{}' else jsonb_build_object('parameters', p.parameters) end
-  || case when e.takes = '{}' then '{}' else jsonb_build_object('requestBody', jsonb_build_object('content', (
+  || case when e.takes = '{}' or e.method in ('GET', 'HEAD') then '{}' else jsonb_build_object('requestBody', jsonb_build_object('content', (
     select jsonb_object_agg(
       case t.type when '*/*' then 'text/plain' else t.type end,
       jsonb_build_object('schema', case t.decoder
-        when 'form' then jsonb_build_object('type', 'object', 'properties', e.definition -> 'query')
+        when 'form' then jsonb_build_object('type', 'object', 'properties', e.definition -> 'query', 'required', coalesce(e.definition -> 'required', '[]'))
         when 'json' then e.definition -> 'body'
         when 'text' then e.definition -> 'body'
         else '{"type": "string", "format": "binary"}'

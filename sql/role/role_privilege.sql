@@ -14,7 +14,7 @@ with listed as (
       '{initialize_metric_partitions, create_metric_partition, create_metric_partitions_ahead, cleanup_expired_metrics}'),
     ('{maintenance, maintenance_step}', '{}', '{maintain, remove_idle_series}'),
     ('{preset_metric}', '{}', '{install_preset}'),
-    ('{parse_promql, format_promql, query, query_range}', '{}', '{}'),
+    ('{parse_promql, format_promql, query, query_range, query_json}', '{}', '{}'),
     ('{alert_rule}', '{}', '{set_alert_rule, reset_alert_rule}'),
     ('{collector, collector_status}', '{}',
       '{add_collector, change_collector, enable_collector, disable_collector, drop_collector, run_collector}'),

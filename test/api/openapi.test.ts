@@ -134,6 +134,11 @@ async function untrue(operation: Called, answer: Response): Promise<string[]> {
 
 const bodyType = ({ requestBody }: Called): string | undefined => Object.keys(requestBody?.content ?? {})[0];
 
+function encoded(type: string, body: unknown): string {
+  if (typeof body === 'string') return body;
+  return type === 'application/x-www-form-urlencoded' ? new URLSearchParams(body as Record<string, string>).toString() : JSON.stringify(body);
+}
+
 /** The request that an operation's examples make. */
 function exemplary(operation: Called, properties: 'all' | 'required'): Request {
   const given = (where: Parameter['in']): Record<string, string> =>
@@ -150,7 +155,7 @@ function exemplary(operation: Called, properties: 'all' | 'required'): Request {
     query: given('query'),
     path: given('path'),
     header: { ...given('header'), ...(type !== undefined && { 'content-type': type }) },
-    ...(type !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(type !== undefined && { body: encoded(type, body) }),
   };
 }
 
@@ -247,7 +252,9 @@ describe('every operation', () => {
     for (const operation of operations) {
       const base = exemplary(operation, 'required');
       const answer = await call(operation, { ...base, query: { ...base.query, unexpected: '1' } });
-      if (answer.status === 400) expect(await untrue(operation, answer)).toEqual([]);
+      // a Prometheus ignores what it does not know
+      if (operation.tags?.includes('promql') === true) expect([operation.operationId, answer.status]).toEqual([operation.operationId, 200]);
+      else if (answer.status === 400) expect(await untrue(operation, answer)).toEqual([]);
       else tolerant.push(`${operation.method} ${operation.path} ${answer.status}`);
     }
     expect(tolerant.toSorted()).toEqual(

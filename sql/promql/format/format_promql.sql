@@ -4,6 +4,8 @@ language sql
 stable
 strict
 parallel safe
+security definer
+set search_path = pg_catalog, pg_temp
 begin atomic
   select _noetl.promql_pretty(noetl.parse_promql(expression), 0);
 end;
