@@ -57,8 +57,6 @@
 \ir series/text_labels.sql
 \ir series/component_labels.sql
 \ir series/page_prefix.sql
-\ir series/intake_limit.sql
-\ir series/series_size_fault.sql
 \ir series/any_sample_fault.sql
 \ir series/sample_fault.sql
 \ir series/summable.sql
@@ -66,7 +64,6 @@
 \ir series/value_fault.sql
 
 -- A new series is pending from the transaction that brings it first until the fold merges it.
-\ir series/page_bytes.sql
 \ir series/pending_sample.sql
 \ir series/pending_family.sql
 \ir series/pending_help.sql
@@ -76,14 +73,9 @@
 \ir series/pending_identity.sql
 \ir series/resolved_pending_series.sql
 \ir series/new_series.sql
-\ir sample/sample_size_fault.sql
-\ir sample/rejection.sql
-\ir sample/count_rejected.sql
 \ir series/check_new_series.sql
 
 -- Samples come in as rows of noetl.metric.
-\ir sample/moment_fault.sql
-\ir sample/ahead_fault.sql
 \ir sample/on_metric_insert.sql
 \ir sample/metrics.sql
 \ir sample/sample.sql
@@ -91,7 +83,6 @@
 \ir sample/time_fault.sql
 \ir sample/posted_fault.sql
 \ir sample/fault_entry.sql
-\ir sample/posted_limit_fault.sql
 \ir sample/posted_sample.sql
 \ir sample/posted_faults.sql
 \ir sample/write_samples.sql
@@ -102,7 +93,6 @@
 \ir record/known_series.sql
 \ir record/recorded_series.sql
 \ir record/record.sql
-\ir record/check_metadata.sql
 \ir record/observed_type.sql
 \ir record/inc.sql
 \ir record/observe.sql
@@ -152,10 +142,6 @@
 \ir feed/distribution_total.sql
 \ir feed/store_totals.sql
 \ir feed/forget_changes.sql
-\ir feed/fold_unread.sql
-\ir feed/unfoldable.sql
-\ir feed/quarantine_families.sql
-\ir feed/declare_own.sql
 \ir feed/fold.sql
 \ir feed/running_transactions.sql
 \ir feed/rotate_events.sql
@@ -163,14 +149,11 @@
 -- A family can be declared, and changed while it is in use.
 \ir family/family.sql
 \ir family/family_fault.sql
-\ir family/family_size_fault.sql
 \ir family/rebucketed.sql
 \ir family/change_buckets.sql
 \ir family/render_series.sql
 \ir family/declare_metric.sql
 \ir family/suggested_buckets.sql
-\ir family/release_metric.sql
-\ir family/drop_metric.sql
 
 -- The page: state and what the fold has not read yet, rendered.
 \ir exposition/current_value.sql
@@ -591,6 +574,7 @@
 \ir api/http_catalogue.sql
 \ir api/metrics_page.sql
 \ir api/health_check.sql
+\ir api/alive_check.sql
 \ir api/iso_time.sql
 \ir api/given_time.sql
 -- Samples come in, all or nothing or the good ones, and once only under an Idempotency-Key.
@@ -729,7 +713,6 @@
 \ir otlp/ascends.sql
 \ir otlp/otlp_quantiles.sql
 \ir otlp/otlp_fault.sql
-\ir otlp/otlp_limit_fault.sql
 \ir otlp/otlp_point.sql
 \ir otlp/target_info.sql
 -- added up where they are deltas, and stored as samples of the component that the resource is.
@@ -872,11 +855,21 @@
 \ir queue/registry/missing_index.sql
 \ir queue/registry/queue_advice.sql
 
--- Last: the map of it all, what an earlier release left behind, and who may use what.
+-- Who may do what.
 \ir role/role.sql
 \ir role/role_privilege.sql
 \ir role/wanted_privilege.sql
 \ir role/privilege_fault.sql
+
+-- Operation: is everything at work, and if not, what to do.
+\ir operation/readiness.sql
+\ir operation/ready.sql
+\ir operation/schedule_fault.sql
+\ir operation/installation_check.sql
+\ir operation/collector_check.sql
+\ir operation/verify.sql
+
+-- Last: the map of it all, what an earlier release left behind, and the privileges.
 \ir schema_comment.sql
 \ir retire.sql
 \ir role/grant_privileges.sql

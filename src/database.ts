@@ -74,7 +74,7 @@ export async function rowsWithin<R extends unknown[]>(pool: Pool, sql: string, l
 }
 
 /** A row of the statement of an endpoint, as text: what the first says of the answer, and each a piece of its body. */
-export type Piece = [status: string | null, headers: string | null, body: string | null];
+export type Piece = [status: string | null, headers: string | null, body: string | null, isTooLong: string];
 
 const asText = { getTypeParser: () => String };
 

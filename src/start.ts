@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Pool } from 'pg';
@@ -7,7 +6,8 @@ import { checkIntervals, type Config, type DatabaseLimits } from './config.ts';
 import { clusterUrl, startCluster } from './embedded/cluster.ts';
 import { ExpectedError, errorCode } from './errors.ts';
 import { install } from './install.ts';
-import { buildServer } from './server/app.ts';
+import { isLoopback } from './server/access.ts';
+import { buildServer, followCatalogue, type ServerParts } from './server/app.ts';
 import { surviveLostConnections } from './database.ts';
 import { createSelfMetrics } from './server/self.ts';
 import { verifyDatabase } from './verify.ts';
@@ -31,33 +31,71 @@ type Ending = (patience: number) => Promise<unknown>;
 export async function start(config: Config, around: Surroundings): Promise<void> {
   await during(around.signal, async (endings) => {
     refuseOpenDoor(config);
+    const { signal, logger, say } = around;
+    endings.push(surviveErrors(logger));
     const { url, psql, lost } = await database(config, around, endings);
-    await installed(url, around, endings, true);
-    around.signal.throwIfAborted();
-
     const { api, scrape, schedule } = pools(url, around, endings);
-    checkIntervals(config, await limitsOf(schedule));
     const self = createSelfMetrics();
     const { readToken: read, writeToken: write, adminToken: admin, allowedHosts = [], rateLimit, trustProxy } = config;
-    const app = buildServer({
-      pool: api, scrapePool: scrape, logger: around.logger, self, trustProxy,
+    const parts: ServerParts = {
+      pool: api, scrapePool: scrape, logger, self, trustProxy,
       tokens: { read, write, admin }, hosts: [config.host, ...allowedHosts], rateLimit: rateLimit || undefined,
-    });
+    };
+    const app = buildServer(parts);
     endings.push(() => app.close());
     const port = portOf(await app.listen({ host: config.host, port: config.port }).catch(explainListen(config)));
-    around.signal.throwIfAborted();
+    signal.throwIfAborted();
+
+    await onceThere(around, async () => {
+      await checkVersion(url);
+      await installed(url, around, endings, true);
+    });
+    checkIntervals(config, await limitsOf(schedule));
+    const follower = followCatalogue(app, parts);
+    endings.push(follower.stop);
+    await follower.look();
+    signal.throwIfAborted();
 
     const runtimeId = await register(schedule, config.host, port);
     await schedule.query("select noetl.install_preset('noetl')"); // what the page and the alerts say of the installation itself
-    const worker = startWorker({ pool: schedule, config, logger: around.logger, runtimeId, self });
+    const worker = startWorker({ pool: schedule, config, logger, runtimeId, self });
     endings.push(async () => (await worker.catch(() => undefined))?.stop());
     await worker;
 
-    around.say(`metrics  http://${authority(reachable(config.host), port)}/metrics`);
-    around.say(`psql     ${psql}`);
-    around.say('stop     Ctrl-C');
+    say(`metrics  http://${authority(reachable(config.host), port)}/metrics`);
+    say(`psql     ${psql}`);
+    say('stop     Ctrl-C');
     await lost;
   });
+}
+
+/** Repeats what fails because the database is away, until it is back. */
+async function onceThere(around: Surroundings, act: () => Promise<void>): Promise<void> {
+  for (let last = ''; ; ) {
+    try {
+      await act();
+      return;
+    } catch (error) {
+      if (!isAway(error)) throw explained(error);
+      const now = reason(error);
+      if (now !== last) around.logger.warn(`the database is away (${now}): answering 503 until it is back`);
+      last = now;
+      await delay(1000, undefined, { signal: around.signal });
+    }
+  }
+}
+
+/** An error in one request, or in what nobody waits for, must not take the service from everybody. */
+function surviveErrors(logger: FastifyBaseLogger): Ending {
+  const report = (error: unknown): void => {
+    logger.error({ err: error }, `uncaught: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  };
+  process.on('uncaughtException', report);
+  process.on('unhandledRejection', report);
+  return async () => {
+    process.off('uncaughtException', report);
+    process.off('unhandledRejection', report);
+  };
 }
 
 /** What clients ask for, scrapes, and the schedule each have connections of their own, so that none waits for another. */
@@ -79,6 +117,9 @@ function pools(url: string, { logger, signal }: Surroundings, endings: Ending[])
 export async function migrate(config: Config, around: Surroundings): Promise<void> {
   await during(around.signal, async (endings) => {
     const { url } = await database(config, around, endings);
+    await checkVersion(url).catch((error: unknown) => {
+      throw explained(error);
+    });
     await installed(url, around, endings, false);
     around.say('installed: the database is up to date');
   });
@@ -125,7 +166,6 @@ interface Database {
 
 async function database(config: Config, { say, signal }: Surroundings, endings: Ending[]): Promise<Database> {
   if (config.databaseUrl !== undefined) {
-    await checkServer(config.databaseUrl);
     return { url: config.databaseUrl, psql: 'psql "$DATABASE_URL"', lost: new Promise(() => {}) };
   }
   const cluster = startCluster({ dataDir: config.dataDir, port: config.pgPort, log: say, signal });
@@ -139,8 +179,8 @@ async function database(config: Config, { say, signal }: Surroundings, endings: 
   return { url, psql, lost };
 }
 
-/** A server that is away or too old is a matter of settings, and better known before anything else is tried. */
-async function checkServer(connectionString: string): Promise<void> {
+/** A server that is too old is better known before anything is tried. */
+async function checkVersion(connectionString: string): Promise<void> {
   const client = new Client({ connectionString, application_name: 'noetl-metrics', connectionTimeoutMillis: 10_000 });
   client.on('error', () => {});
   try {
@@ -150,24 +190,34 @@ async function checkServer(connectionString: string): Promise<void> {
     );
     const { version, major } = rows[0] ?? { version: 'unknown', major: 0 };
     if (major < 15) throw new ExpectedError(`DATABASE_URL is PostgreSQL ${version}: it must be 15 or later.`);
-  } catch (error) {
-    if (error instanceof ExpectedError || !(error instanceof Error)) throw error;
-    throw new ExpectedError(`Cannot use DATABASE_URL (${reason(error)}): start that server, or correct the variable.`);
   } finally {
     await client.end().catch(() => {});
   }
 }
 
+/** Whether a server may be there in a moment: none listens, none can be reached, or it is starting or stopping. */
+function isAway(error: unknown): boolean {
+  const causes: unknown[] = error instanceof AggregateError ? error.errors : [error];
+  return causes.some((cause) =>
+    /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|57P|53300|08)/.test(errorCode(cause) ?? '')
+    || (cause instanceof Error && /^(timeout expired|Connection terminated|Client has encountered)/.test(cause.message)));
+}
+
+/** A server that cannot be used is a matter of settings. */
+function explained(error: unknown): unknown {
+  const unusable = isAway(error) || /^(28|3D)/.test(errorCode(error) ?? '');
+  return unusable ? new ExpectedError(`Cannot use DATABASE_URL (${reason(error)}): start that server, or correct the variable.`) : error;
+}
+
 /** Several addresses of one host name fail together, in an error without a message of its own. */
-function reason(error: Error): string {
+function reason(error: unknown): string {
   const causes = error instanceof AggregateError ? error.errors : [error];
   return causes.map((cause) => (cause instanceof Error ? cause.message : String(cause))).join('; ');
 }
 
 /** Whoever can reach the server can use it, unless it asks for tokens. */
 function refuseOpenDoor({ host, readToken, writeToken, adminToken }: Config): void {
-  const loopback = host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
-  if (loopback || (readToken ?? writeToken ?? adminToken) !== undefined) return;
+  if (isLoopback(host) || (readToken ?? writeToken ?? adminToken) !== undefined) return;
   throw new ExpectedError(
     `HOST=${host} is open to others: set NOETL_READ_TOKEN, NOETL_WRITE_TOKEN and NOETL_ADMIN_TOKEN, or keep to 127.0.0.1.`,
   );

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { createServer, connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -113,13 +113,15 @@ describe('start', () => {
     expect(lines(product.errors).map((line) => line.split(':')[0])).toEqual(['NOETL_SERVER_METRICS_INTERVAL is 300', 'NOETL_WORKER_HEARTBEAT_INTERVAL is 90']);
   });
 
-  it('says in one line that DATABASE_URL does not answer', async () => {
+  it.each([
+    ['who may not connect', (url: URL) => Object.assign(url, { username: 'nobody_of_ours' }), /nobody_of_ours/],
+    ['a database that is not there', (url: URL) => Object.assign(url, { pathname: '/nowhere' }), /database "nowhere" does not exist/],
+  ])('says in one line that DATABASE_URL cannot be used: %s', async (_, change, message) => {
     const { PORT } = await ownSettings(data);
-    const product = launch({ DATABASE_URL: `postgresql://me:secret@127.0.0.1:${PORT}/db` });
+    const product = launch({ PORT, DATABASE_URL: change(new URL(database.url)).href });
     expect(await product.end()).toBe(1);
-    expect(lines(product.errors)).toEqual([
-      `Cannot use DATABASE_URL (connect ECONNREFUSED 127.0.0.1:${PORT}): start that server, or correct the variable.`,
-    ]);
+    expect(lines(product.errors).at(-1)).toMatch(/^Cannot use DATABASE_URL \(.*\): start that server, or correct the variable\.$/);
+    expect(lines(product.errors).at(-1)).toMatch(message);
   });
 
   it.each(['PORT', 'NOETL_PG_PORT'] as const)('says in one line to set %s when that port is taken, and ends', async (name) => {
@@ -148,9 +150,20 @@ describe('start', () => {
     expect(loser?.errors).toContain('already runs on this data folder');
   });
 
-  it('ends the PostgreSQL that a killed start left running', async () => {
+  it.each(['SIGQUIT', 'SIGABRT', 'SIGUSR2', 'SIGKILL'] as const)('stops PostgreSQL in order when %s ends it', async (name) => {
+    const { product } = await started();
+    product.signal(name);
+    expect(await product.end()).toBe(name);
+    await expect.poll(() => processesOf(`${data}/cluster`)).toEqual([]);
+    expect(await readFile(join(data, 'postgres.log'), 'utf8')).toMatch(/database system is shut down\n$/);
+  });
+
+  it('ends the PostgreSQL that a start left running which was killed with all that guards it', async () => {
     const { product } = await started();
     const orphan = await postmasterOf(data);
+    const { stdout } = await run('ps', ['-eo', 'pid=,args=']);
+    const guardian = stdout.split('\n').find((line) => line.includes(`guardian of ${data}`));
+    process.kill(Number.parseInt(guardian ?? '', 10), 'SIGKILL');
     product.signal('SIGKILL');
     await product.end();
     expect(await processesOf(`${data}/cluster`)).toHaveLength(1);

@@ -31,6 +31,21 @@ from (values
   ('givenRuntimeId', $${"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^\\d{1,18}$"}, {"type": "null"}], "examples": [1]}$$),
   ('metricId', $${"type": "integer", "minimum": 1, "maximum": 9007199254740991, "examples": [1]}$$),
   ('name', $${"type": "string", "minLength": 1, "maxLength": 255}$$),
+  ('readiness', $${
+    "type": "object",
+    "properties": {
+      "ready": {"type": "boolean"},
+      "checks": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "properties": {"name": {"type": "string"}, "ok": {"type": "boolean"}, "detail": {"type": "string"}},
+          "required": "*"
+        }
+      }
+    },
+    "required": "*"
+  }$$),
   ('preset', $${"type": "string", "pattern": "^[a-z]{1,30}$", "examples": ["noetl"]}$$),
   ('givenTime', $${
     "type": ["string", "null"],

@@ -15,7 +15,7 @@ called as (
     d.*,
     p.prorettype,
     p.prorettype in ('json'::regtype, 'jsonb'::regtype, 'text'::regtype, '_noetl.answer'::regtype) as has_body,
-    format('%s(%s)', d.function, (
+    d.function || format('(%s)', (
       select string_agg(
         format(case t.typcategory when 'A' then 'string_to_array($%s, '','')::%s' else '$%s::%s' end, a.place, format_type(t.oid, null)),
         ', ' order by a.place)
@@ -32,12 +32,16 @@ select
   c.definition ->> 'handler' as handler,
   c.function,
   c.arguments,
-  case
-    when c.prorettype = '_noetl.answer'::regtype then
-      format('select (f.answer).status, (f.answer).headers, (f.answer).body from (select %s as answer offset 0) as f', c.call)
-    when c.function is not null then
-      format('select null, null, %s from (select %s as answer offset 0) as f', case when c.has_body then 'f.answer::text' else 'f.answer is null' end, c.call)
-  end as statement,
+  case when c.function is not null then format(
+    'select p.status, p.headers, case when p.bytes <= %1$s then p.body end, p.bytes > %1$s from (select p.*, %2$s as bytes from (select %3$s from (select %4$s as answer offset 0) as f) as p) as p',
+    _noetl.integer_setting('answer_bytes'),
+    case when c.definition -> 'stream' = 'true' then 'coalesce(octet_length(p.body), 0)' else 'coalesce(sum(octet_length(p.body)) over (rows unbounded preceding), 0)' end,
+    case
+      when c.prorettype = '_noetl.answer'::regtype then '(f.answer).status, (f.answer).headers, (f.answer).body'
+      when c.has_body then 'null::integer as status, null::jsonb as headers, f.answer::text as body'
+      else 'null::integer as status, null::jsonb as headers, (f.answer is null)::text as body'
+    end,
+    c.call) end as statement,
   coalesce((c.definition ->> 'stream')::boolean, false) as is_streamed,
   coalesce((c.definition ->> 'status')::integer, 200) as status,
   case when c.has_body then
@@ -54,7 +58,7 @@ from called as c;
 
 comment on view _noetl.endpoint is
   'One row is one operation of the HTTP API: a method at a path, and what it calls. Declared by functions that return an _noetl.endpoint_definition; the server registers what it finds here, and noetl.openapi() describes it.';
-comment on column _noetl.endpoint.statement is 'Gives rows of a status, headers and a piece of the body; each argument is a parameter. Null: the server has a handler of its own.';
+comment on column _noetl.endpoint.statement is 'Gives rows of a status, headers, a piece of the body, and whether with it the body would be longer than the setting answer_bytes: then it is null. Of what is streamed that bounds each piece. Each argument is a parameter. Null: the server has a handler of its own.';
 comment on column _noetl.endpoint.content_type is 'Of the body; null: there is none.';
 comment on column _noetl.endpoint.is_streamed is 'Whether the pieces are sent as they come, instead of when all of them are there and committed.';
 comment on column _noetl.endpoint.takes is 'By content type what makes a parameter of the body; null: refused.';

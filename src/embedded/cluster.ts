@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { ExpectedError, errorCode } from '../errors.ts';
-import { childOptions } from './account.ts';
+import { childOptions, type Account } from './account.ts';
 import { bundledBinaries, usableBinaries, type Binaries } from './binaries.ts';
 import { checkData, dataOf, initialise, openFolder, passwordFileOf, passwordOf, sweep, type Folder } from './folder.ts';
 import { alreadyRunning, connect, endOrphan, endProcess, takeOwnerLock } from './postmaster.ts';
@@ -170,9 +170,7 @@ async function tryServer(options: ServerOptions): Promise<Server | ExpectedError
     { ...childOptions(folder.account), detached: true, stdio: ['ignore', file.fd, file.fd] },
   );
   child.once('error', (error) => log(error.message));
-  const atExit = () => child.kill('SIGINT');
-  process.once('exit', atExit);
-  child.once('exit', () => process.removeListener('exit', atExit));
+  endWithUs(child, data, folder.account);
 
   let owner: Client | undefined;
   try {
@@ -196,6 +194,21 @@ async function tryServer(options: ServerOptions): Promise<Server | ExpectedError
   } finally {
     await file.close();
   }
+}
+
+/**
+ * Has the server stopped in order whatever ends this process: a shell reads a pipe that only we hold open, and the kernel
+ * closes it with us, also where no code of ours runs any more (out of memory, a signal that nobody handles).
+ */
+function endWithUs(child: ChildProcess, data: string, account: Account | undefined): void {
+  if (child.pid === undefined || process.platform === 'win32') return;
+  const guardian = spawn('/bin/sh', ['-c', 'read -r _ || kill -INT "$1"', `guardian of ${data}`, String(child.pid)], {
+    ...childOptions(account), detached: true, stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  guardian.once('error', () => {}); // without a shell the next start ends the orphan
+  guardian.stdin.on('error', () => {});
+  guardian.unref();
+  child.once('exit', () => guardian.kill('SIGKILL')); // so that its number may be given to another process
 }
 
 async function stopServer({ child, owner }: { child: ChildProcess; owner: Client | undefined }, patience = 3000): Promise<void> {

@@ -1,3 +1,4 @@
+import { createServer, type RequestListener } from 'node:http';
 import rateLimiter from '@fastify/rate-limit';
 import Fastify, {
   LogController,
@@ -12,7 +13,7 @@ import { hostProbes } from '../host/probes.ts';
 import { guard, knownBy, network, ownHost, ownSite, type Tokens } from './access.ts';
 import type { Facts } from './argument.ts';
 import { readBodies } from './body.ts';
-import { readCatalogue, type Catalogue, type Endpoint } from './catalogue.ts';
+import { catalogueVersion, readCatalogue, type Catalogue, type Endpoint } from './catalogue.ts';
 import { serveDocs } from './docs.ts';
 import { addressOf, routeOf, type EndpointLimits } from './endpoint.ts';
 import { healthRoute } from './health.ts';
@@ -53,10 +54,16 @@ export interface Limits extends EndpointLimits, Patience {
 
 const usualLimits: Limits = { request: 30_000, timeout: 15_000, waiting: 1000, bodies: 256 * 1024 * 1024, answer: 60_000, linger: 1000 };
 
+interface Front {
+  /** What the database says of the API; undefined: it could not be asked. */
+  catalogue: Catalogue | undefined;
+  /** Takes all that comes in, where it is not this instance. */
+  handler: RequestListener | undefined;
+}
+
 declare module 'fastify' {
   interface FastifyInstance {
-    /** What the database says of the API; undefined: it could not be asked. */
-    readonly catalogue: { current: Catalogue | undefined };
+    readonly front: Front;
   }
   interface FastifyContextConfig {
     /** Answers a method that its address does not have. */
@@ -68,24 +75,28 @@ declare module 'fastify' {
 export function buildServer(parts: ServerParts): FastifyInstance {
   const { pool, scrapePool = pool, logger, tokens = {}, hosts = [], rateLimit, trustProxy, self = createSelfMetrics(), limits: own = {} } = parts;
   const limits = { ...usualLimits, ...own };
-  const catalogue: { current: Catalogue | undefined } = { current: undefined };
-  const tell = teller(() => catalogue.current);
+  const front: Front = { catalogue: undefined, handler: undefined };
+  const tell = teller(() => front.catalogue);
   const app = Fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
     logController: new LogController({ disableRequestLogging: true }), // a scrape every few seconds
     forceCloseConnections: true,
-    requestTimeout: limits.request,
-    // a longer time for the headers would hold for the body, too
-    http: { headersTimeout: limits.request, connectionsCheckingInterval: Math.min(limits.request, 5000) },
+    serverFactory: (handler) => createServer({
+      requestTimeout: limits.request,
+      // a longer time would hold for the body, too
+      headersTimeout: limits.request,
+      connectionsCheckingInterval: Math.min(limits.request, 5000),
+      keepAliveTimeout: 72_000, // longer than any scraper's interval
+    }, (request, response) => (front.handler ?? handler)(request, response)),
     ...(trustProxy !== undefined && { trustProxy: typeof trustProxy === 'number' ? (_address: string, hop: number) => hop < trustProxy : [...trustProxy] }),
     frameworkErrors: tell,
     clientErrorHandler: answerNoRequest,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: true, allErrors: true } },
   });
-  app.decorate('catalogue', catalogue);
+  app.decorate('front', front);
   app.setErrorHandler(tell);
   app.setNotFoundHandler((request, reply) => {
-    tell(catalogue.current === undefined ? away : new Told(404, 'There is nothing at this address.'), request, reply);
+    tell(front.catalogue === undefined ? away : new Told(404, 'There is nothing at this address.'), request, reply);
   });
   endSlowClients(app, limits);
   app.addHook('onSend', (_request, reply, _payload, done) => {
@@ -122,7 +133,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     app.addHook('onRequest', guard(known));
   });
   void app.register(async (scope) => {
-    catalogue.current = await readCatalogue(pool).catch((error: unknown) => {
+    front.catalogue = await readCatalogue(pool).catch((error: unknown) => {
       scope.log.warn(`the database does not say what the API is: ${error instanceof Error ? error.message : String(error)}`);
       return undefined;
     });
@@ -131,44 +142,68 @@ export function buildServer(parts: ServerParts): FastifyInstance {
       server: parts.server ?? app.server,
       sources: hostProbes().flatMap((probe) => probe.sources),
     };
-    const handlers = { page: pageRoute(scrapePool, self), health: healthRoute(scrapePool) };
+    const handlers: Handlers = { page: pageRoute(scrapePool, self), health: healthRoute(scrapePool), alive: aliveRoute };
     const methods = new Map<string, Set<string>>();
     scope.addHook('onRoute', ({ method, url, config }) => {
       if (config?.isRefusal !== true) methods.set(url, new Set([...(methods.get(url) ?? []), ...[method].flat()]));
     });
     readBodies(scope, limits.bodies);
     for (const route of uiRoutes()) scope.route(route);
-    for (const endpoint of catalogue.current?.endpoints ?? []) {
-      if (endpoint.handler === null) scope.route(routeOf(endpoint, pool, facts, limits));
+    for (const endpoint of front.catalogue?.endpoints ?? []) {
+      if (endpoint.handler === null) scope.route(routeOf(endpoint, endpoint.budget === 'none' ? scrapePool : pool, facts, limits));
       else scope.route(ownRoute(endpoint, handlers));
     }
-    if (catalogue.current === undefined) for (const route of bareRoutes(handlers)) scope.route(route);
-    else await serveDocs(scope, catalogue.current.document);
+    if (front.catalogue === undefined) for (const [url, name, right] of bare) scope.route({ ...handlerOf(handlers, name, url), method: 'GET', url, config: { right } });
+    else await serveDocs(scope, front.catalogue.document);
     // "/docs/" is "/docs" in another spelling
     for (const [url, taken] of methods) if (url !== '/docs/') scope.route(refusal(url, taken));
   });
   return app;
 }
 
+/** Milliseconds between looks at what the database says there is. */
+const lookEvery = 5000;
+
+/** Has a server answer by what an install has changed since, or by what there is once the database is back. */
+export function followCatalogue(app: FastifyInstance, parts: ServerParts): { look: () => Promise<void>; stop: () => Promise<void> } {
+  let version = app.front.catalogue?.version;
+  const look = async (): Promise<void> => {
+    if ((await catalogueVersion(parts.pool)) === version) return;
+    const next = buildServer({ ...parts, server: app.server });
+    await next.ready();
+    if (next.front.catalogue === undefined) return;
+    version = next.front.catalogue.version;
+    app.front.handler = (request, response) => next.routing(request, response);
+  };
+  const timer = setInterval(() => {
+    look().catch((error: unknown) => app.log.warn(`what the API is could not be looked up: ${error instanceof Error ? error.message : String(error)}`));
+  }, lookEvery);
+  timer.unref();
+  return { look, stop: async () => clearInterval(timer) };
+}
+
 const away = Object.assign(new Error('the database has not said yet what there is'), { statusCode: 503 });
 
-type Handlers = Readonly<Record<string, Pick<RouteOptions, 'handler' | 'errorHandler'>>>;
+type Handlers = Readonly<Record<string, Pick<RouteOptions, 'handler' | 'errorHandler'> | undefined>>;
 
 /** The route of an endpoint for which the server has a handler of its own. */
 function ownRoute(endpoint: Endpoint, handlers: Handlers): RouteOptions {
-  const handler = handlers[endpoint.handler ?? ''];
-  if (handler === undefined) throw new Error(`this server has no handler "${endpoint.handler}", which ${endpoint.path} asks for`);
-  return { ...handler, method: endpoint.method, url: addressOf(endpoint.path), exposeHeadRoute: false, config: { endpoint } };
+  return {
+    ...handlerOf(handlers, endpoint.handler ?? '', endpoint.path),
+    method: endpoint.method, url: addressOf(endpoint.path), exposeHeadRoute: false, config: { endpoint },
+  };
+}
+
+function handlerOf(handlers: Handlers, name: string, path: string): NonNullable<Handlers[string]> {
+  const handler = handlers[name];
+  if (handler === undefined) throw new Error(`this server has no handler "${name}", which ${path} asks for`);
+  return handler;
 }
 
 /** What is answered while the database has not said what there is; everything else is there only then. */
-function bareRoutes({ page, health }: Handlers): RouteOptions[] {
-  const [metrics, healthCheck] = [page, health];
-  return [
-    ...(metrics ? [{ ...metrics, method: 'GET' as const, url: '/metrics' }] : []),
-    ...(healthCheck ? [{ ...healthCheck, method: 'GET' as const, url: '/health', config: { right: 'none' as const } }] : []),
-  ];
-}
+const bare = [['/metrics', 'page', 'reader'], ['/health', 'health', 'none'], ['/-/healthy', 'alive', 'none']] as const;
+
+const aliveRoute: Pick<RouteOptions, 'handler'> = { handler: async (_request, reply) => reply.type('text/plain; charset=utf-8').send('noetl-metrics is healthy.\n') };
 
 const allMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 

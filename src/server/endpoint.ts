@@ -58,13 +58,13 @@ async function answer(
   const statement = endpoint.statement ?? '';
   if (!endpoint.is_streamed) {
     const pieces = await piecesWithin(pool, statement, values, limits);
-    const body = begun(endpoint, reply, pieces[0], () => pieces.map((piece) => piece[2] ?? '').join(''));
+    const body = begun(endpoint, reply, pieces[0], () => pieces.map(bodyOf).join(''));
     return reply.send(body === '' || endpoint.content_type === null ? undefined : Buffer.from(body));
   }
   const rest = piecesAsTaken(pool, statement, values, limits);
   const { value: first } = await rest.next();
   try {
-    const body = begun(endpoint, reply, first, () => first?.[2] ?? '');
+    const body = begun(endpoint, reply, first, () => (first === undefined ? '' : bodyOf(first)));
     return await reply.send(Readable.from(bodies(body, rest), { objectMode: false }));
   } catch (error) {
     await rest.return(undefined);
@@ -73,12 +73,12 @@ async function answer(
 }
 
 /** Sets the status and the headers, on which the first piece decides, and returns the body. */
-function begun(endpoint: Endpoint, reply: FastifyReply, first: Piece | undefined, bodyOf: () => string): string {
+function begun(endpoint: Endpoint, reply: FastifyReply, first: Piece | undefined, whole: () => string): string {
   const [status, headers] = first ?? [null, null];
   const code = status === null ? endpoint.status : Number(status);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own SQL wrote it
   const own = headers === null ? {} : (JSON.parse(headers) as Record<string, string>);
-  const body = bodyOf();
+  const body = whole();
   if (code >= 400 && own['content-type'] === undefined) throw new Told(code, body);
   void reply.status(code);
   if ((body !== '' || endpoint.is_streamed) && endpoint.content_type !== null) void reply.type(`${endpoint.content_type}; charset=utf-8`);
@@ -88,5 +88,14 @@ function begun(endpoint: Endpoint, reply: FastifyReply, first: Piece | undefined
 
 async function* bodies(first: string, rest: AsyncGenerator<Piece, undefined>): AsyncGenerator<string> {
   if (first !== '') yield first;
-  for await (const [, , body] of rest) if (body !== null && body !== '') yield body;
+  for await (const piece of rest) {
+    const body = bodyOf(piece);
+    if (body !== '') yield body;
+  }
+}
+
+/** What is too long for memory the database has kept back. */
+function bodyOf([, , body, isTooLong]: Piece): string {
+  if (isTooLong === 't') throw new Told(422, 'The answer would be longer than the setting answer_bytes allows: ask for less.');
+  return body ?? '';
 }

@@ -40,6 +40,9 @@ function oneByOne<T>(ask: Ask<T>): Ask<T> {
   };
 }
 
+/** Bytes of one family: what is longer than a text may be here is left out, and the rest is served. */
+const longest = 256 * 1024 * 1024;
+
 /** A family as it goes onto the page. */
 interface Part {
   readonly name: string;
@@ -66,7 +69,7 @@ function keepFamilies(pool: Pool, format: Format): Ask<Stored> {
   let stored: Stored = { parts: [], names: new Set() };
   let token: string | undefined;
   return async (deadline) => {
-    const sql = `select family_id, family, body, extract(epoch from stale_at)::float8, next_token, complete
+    const sql = `select family_id, family, case when octet_length(body) <= ${longest} then body end, extract(epoch from stale_at)::float8, next_token, complete
       from noetl.page_since(${format === 'openmetrics'}, ${literal(token)}, to_timestamp(${literal(leastStaleAt(kept.values())?.toString())}))`;
     const [head, ...changed] = await rowsWithin<Changed>(pool, sql, { deadline, role: 'noetl_reader' });
     let sameNames = head?.[5] === false;

@@ -18,6 +18,8 @@ export function createSelfMetrics(): SelfMetrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry, prefix: 'noetl_' });
+  // gauges that are called like counters, of sums of the gauges without "_total"
+  for (const name of ['resources', 'handles', 'requests']) registry.removeSingleMetric(`noetl_nodejs_active_${name}_total`);
   const collectorErrors = new Counter({
     name: 'noetl_collector_errors_total', help: 'Runs of a scheduled collection or chore that failed on this server.',
     labelNames: ['collector'], registers,

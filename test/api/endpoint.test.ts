@@ -45,6 +45,14 @@ const declared = {
       query: { pieces: { type: 'integer' }, fails: { type: 'integer', default: -1 } }, required: ['pieces'], answer: { type: 'string' },
     },
   },
+  gathered: {
+    function: `(pieces integer) returns setof text language sql stable begin atomic select repeat('x', 100000) from generate_series(1, pieces) as n; end`,
+    definition: { operations: { gathered: 'GET /test/gathered' }, arguments: ['query.pieces'], query: { pieces: { type: 'integer' } } },
+  },
+  long: {
+    function: `(bytes integer) returns text language sql stable return repeat('x', bytes)`,
+    definition: { operations: { long: 'GET /test/long' }, arguments: ['query.bytes'], query: { bytes: { type: 'integer' } } },
+  },
   open: {
     function: `() returns text language sql stable return current_user::text`,
     definition: { operations: { open: 'GET /test/open' }, right: 'none' },
@@ -159,6 +167,43 @@ describe('a function answers', () => {
     await expect.poll(() => pool.totalCount - pool.idleCount).toBe(0);
     socket.destroy();
     expect((await ask('/test/pieces?pieces=1')).status).toBe(200);
+  });
+});
+
+describe('an answer longer than the setting answer_bytes', () => {
+  let small: FastifyInstance;
+  beforeAll(async () => {
+    await db.rows(`select noetl.set_setting('answer_bytes', '250000')`);
+    small = buildServer({ pool });
+    await small.ready();
+  });
+  afterAll(async () => {
+    await small.close();
+    await db.rows(`select noetl.reset_setting('answer_bytes')`);
+  });
+
+  it('is refused by a problem, in one piece or in several, and leaves the server as it was', async () => {
+    const told = { status: 422, body: { detail: 'The answer would be longer than the setting answer_bytes allows: ask for less.' } };
+    expect(await ask('/test/long?bytes=250000', small)).toMatchObject({ status: 200 });
+    expect(await ask('/test/long?bytes=250001', small)).toMatchObject(told);
+    expect(await ask('/test/gathered?pieces=2', small)).toMatchObject({ status: 200 });
+    expect(await ask('/test/gathered?pieces=3', small)).toMatchObject(told);
+    expect(((await ask('/test/pieces?pieces=30', small)).body as string).length).toBe(3_000_000); // bounded by the piece
+  });
+
+  it('goes on behind a cursor where it is a list of samples', async () => {
+    await db.rows(`insert into noetl.metric (metric_name, metric_type, metric_value, metadata)
+      select 'bulky', 'gauge', n, jsonb_build_object('text', repeat('x', 40000)) from generate_series(1, 10) as n`);
+    const sizes: number[] = [];
+    const values = new Set<number>();
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const { body } = await ask(`/api/metrics/query?name=bulky${cursor === '' ? '' : `&cursor=${cursor}`}`, small);
+      const page = body as { metrics: { metric_value: number }[]; next_cursor: string | null };
+      sizes.push(page.metrics.length);
+      for (const { metric_value } of page.metrics) values.add(metric_value);
+      cursor = page.next_cursor;
+    }
+    expect([sizes, values.size]).toEqual([[4, 4, 2], 10]);
   });
 });
 

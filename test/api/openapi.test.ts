@@ -78,6 +78,10 @@ beforeAll(async () => {
   await db.rows(`insert into kombu_queue values (1, 'celery')`);
   await db.rows(`insert into kombu_message select 1, true, now(), '{}', 1, 1`);
   await db.rows(`select noetl.register_queue('celery', adapter => 'celery')`);
+  // as if a server had just ticked, and went on for as long as this takes
+  await db.rows(`insert into _noetl.collector_schedule (worker_schema, ticked_at) values ('none', now() + interval '1 hour')`);
+  await db.rows(`update _noetl.feed set folded_at = now() + interval '1 hour'`);
+  await db.rows(`update _noetl.scraper set last_at = now() + interval '1 hour'`);
   return async () => {
     await app.close();
     await pool.end();
@@ -258,7 +262,10 @@ describe('every operation', () => {
       else tolerant.push(`${operation.method} ${operation.path} ${answer.status}`);
     }
     expect(tolerant.toSorted()).toEqual(
-      ['/api/metrics/prometheus', '/api/v1/metrics', '/health', '/metrics'].flatMap((path) => [`GET ${path} 200`, `HEAD ${path} 200`]).toSorted(),
+      [
+        ...['/-/healthy', '/api/metrics/prometheus', '/api/v1/metrics', '/health', '/metrics'].flatMap((path) => [`GET ${path} 200`, `HEAD ${path} 200`]),
+        ...['/-/ready', '/ready'].map((path) => `GET ${path} 200`),
+      ].toSorted(),
     );
   });
 

@@ -81,6 +81,7 @@ export const calls: Readonly<Record<string, string>> = {
   push_otlp: `select noetl.push_otlp('{"resourceMetrics": []}')`,
   query_metrics: `select noetl.query_metrics('{"name": "level", "labels": "{}", "component": "default"}')`,
   query_operational_metrics: `select noetl.query_operational_metrics('{"time_window": "5m"}')`,
+  ready: 'select noetl.ready()',
   record_metrics: `select noetl.record_metrics('{"increments": [{"name": "calls_total"}]}', 'another-key')`,
   recount_queue: `select noetl.recount_queue('jobs')`,
   register_queue: `select noetl.register_queue('more', 'public.jobs', status => 'state', ready_status => 'new')`,
@@ -113,4 +114,5 @@ export const calls: Readonly<Record<string, string>> = {
   unregister_queue: `select noetl.unregister_queue('jobs')`,
   untrack_queue: `select noetl.untrack_queue('jobs')`,
   use_component: `select noetl.use_component('w3', 'worker_pool')`,
+  verify: 'select * from noetl.verify()',
 };
