@@ -57,6 +57,7 @@ describe('the table comes into its normal shape by itself', () => {
         [hours],
       );
     };
+    await db.rows(`select noetl.set_setting('max_ahead', '2 days')`);
     await insert(0);
     await insert(24);
     await db.rows(`select noetl.maintain(step, now() + interval '1 day') from noetl.maintenance_step where step <> 'series'`);
@@ -77,21 +78,22 @@ describe('maintenance', () => {
   const db = useDatabase({ per: 'test' });
 
   it('says on every page how far partitions reach, how big they are, and how it went', async () => {
+    const levels = ['1d', '1h', '1m', 'full', 'imported', 'raw', 'thinned'];
     await maintain(db);
     await db.rows(`select noetl.install_preset('noetl'), noetl.run_collector('partitions'), noetl.run_collector('maintenance')`);
     const page = await db.value<string>('select noetl.prometheus_text()');
     const lines = page.split('\n').filter((line) => /^noetl_(maintenance|partition|overflow)/.test(line));
     expect(lines.map((line) => line.replace(/ [^ ]+$/, ''))).toEqual([
       ...['duration_seconds', 'failures_total', 'last_run_timestamp_seconds', 'left_over'].flatMap((what) =>
-        ['cleanup', 'packing', 'partitions 1d', 'partitions 1h', 'partitions 1m', 'partitions raw', 'retention', 'rollups', 'series'].map(
+        ['archive', 'cleanup', 'packing', ...levels.map((level) => `partitions ${level}`), 'retention', 'rollups', 'series'].map(
           (step) => `noetl_maintenance_${what}{step="${step}"}`,
         ),
       ),
-      ...['1d', '1h', '1m', 'raw'].map((level) => `noetl_overflow_rows{level="${level}"}`),
-      ...['1d', '1h', '1m', 'raw'].map((level) => `noetl_partition_bytes{level="${level}"}`),
+      ...levels.map((level) => `noetl_overflow_rows{level="${level}"}`),
+      ...levels.map((level) => `noetl_partition_bytes{level="${level}"}`),
       'noetl_partition_coverage_ahead',
-      ...['1d', '1h', '1m', 'raw'].map((level) => `noetl_partition_rows{level="${level}"}`),
-      ...['1d', '1h', '1m', 'raw'].map((level) => `noetl_partitions{level="${level}"}`),
+      ...levels.map((level) => `noetl_partition_rows{level="${level}"}`),
+      ...levels.map((level) => `noetl_partitions{level="${level}"}`),
     ]);
     expect(lines).toContain('noetl_partition_coverage_ahead 7');
   });

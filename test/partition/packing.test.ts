@@ -395,7 +395,7 @@ describe('packing', () => {
     });
     const outcomes: string[] = [];
     const packed = (): number => outcomes.filter((each) => each === 'packed').length;
-    while (packed() < 10 || writes.length < 60) {
+    while (packed() < 5 || writes.length < 60) {
       outcomes.push(await step(db));
       await db.rows('delete from _noetl.packing where packed_at is not null or obstacle is not null'); // and once more
     }

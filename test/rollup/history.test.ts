@@ -207,17 +207,18 @@ describe('history', () => {
   });
 
   it('is read by an index and only from the partitions of its time', async () => {
+    const noon = `date_trunc('day', now(), 'UTC') - interval '12 hours'`; // all of it is of one day, whatever the time is now
     await db.rows(`select noetl.maintain(step) from noetl.maintenance_step`);
     await db.rows(
       `insert into noetl.metric (metric_name, metric_type, metric_value, labels, "timestamp")
-       select 'load', 'gauge', 1, jsonb_build_object('n', n), now() - minute * interval '1 minute'
+       select 'load', 'gauge', 1, jsonb_build_object('n', n), ${noon} - minute * interval '1 minute'
        from generate_series(1, 100) as n cross join generate_series(1, 30) as minute`,
     );
     await db.rows('select noetl.fold()');
     await db.rows('analyze _noetl.rollup');
     const id = await db.value<string>(`select series_id::text from _noetl.series where series_id = canonical_id limit 1`);
     const plan = await db.value<{ Plan: object }[]>(
-      `explain (format json) select * from _noetl.history_part(${id}, 60, now() - interval '10 minutes', now())`,
+      `explain (format json) select * from _noetl.history_part(${id}, 60, ${noon} - interval '10 minutes', ${noon})`,
     );
     const scans = [...JSON.stringify(plan).matchAll(/"Node Type":\s*"([^"]*Scan)"[^{}]*?"Relation Name":\s*"(rollup_1m_\d+|rollup_1m_overflow)"/g)].map(
       ([, node]) => node,
