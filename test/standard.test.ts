@@ -70,6 +70,19 @@ describe('in the installed schema', () => {
     ).toEqual([]);
   });
 
+  it('no code has a list of tables in one constant, of which a dump would not know that they must be there first', async () => {
+    expect(
+      await db.rows(
+        `select r.ev_class::regclass::text as code from pg_rewrite as r join pg_class as c on c.oid = r.ev_class
+         where c.relnamespace in ${ours} and r.ev_action::text like '%:consttype ' || 'regclass[]'::regtype::oid || ' %'
+         union all
+         select p.oid::regprocedure::text from pg_proc as p
+         where p.pronamespace in ${ours} and p.prosqlbody::text like '%:consttype ' || 'regclass[]'::regtype::oid || ' %'
+         order by 1`,
+      ),
+    ).toEqual([]);
+  });
+
   it('no table depends on a function or view, so that all code can be replaced', async () => {
     expect(
       await db.rows(

@@ -1,6 +1,6 @@
 create or replace view _noetl.archive_part as
 select 'lines' as part, null::bigint as lines, null::bigint as samples, sum(pg_total_relation_size(r.relation))::bigint as bytes
-from unnest('{_noetl.line, _noetl.place, _noetl.scraper, _noetl.imported_block}'::regclass[]) as r (relation)
+from (values ('_noetl.line'::regclass), ('_noetl.place'), ('_noetl.scraper'), ('_noetl.imported_block')) as r (relation)
 union all
 select 'open', count(distinct (o.bundle, o.place)), coalesce(count(o.place), 0), pg_total_relation_size('_noetl.scrape')
 from (
