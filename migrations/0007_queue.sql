@@ -17,22 +17,34 @@ comment on column _noetl.queue.relation is 'The table of a queue of one''s own, 
 comment on column _noetl.queue.options is 'What the adapter needs to know: schema, lease, expressions; null and absent are the same.';
 comment on column _noetl.queue.prefix is 'Also on the page as <prefix>_queue_depth and so on; null: only as noetl_queue_….';
 
-create table _noetl.queue_collection (
-  queue_id integer primary key references _noetl.queue on delete cascade,
-  collected_at timestamptz not null,
-  succeeded boolean not null,
-  error text,
-  duration_seconds double precision not null,
-  published jsonb not null default '[]',
-  outcomes_read pg_snapshot,
-  outcomes_read_at timestamptz
-) with (fillfactor = 50, autovacuum_vacuum_threshold = 1000, autovacuum_analyze_threshold = 1000);
+create unique index queue_prefix_is_its_own on _noetl.queue (prefix);
 
-comment on table _noetl.queue_collection is 'One row is the last collection of one queue.';
-comment on column _noetl.queue_collection.error is 'Why it failed; null: it succeeded.';
-comment on column _noetl.queue_collection.duration_seconds is 'How long it took, in seconds.';
-comment on column _noetl.queue_collection.published is 'The gauges on the page, [[name, labels], …]: what the next collection takes off if it no longer has it.';
-comment on column _noetl.queue_collection.outcomes_read is 'Jobs whose end this snapshot sees are counted already; null: none has been counted.';
+comment on index _noetl.queue_prefix_is_its_own is 'Two queues with one prefix would overwrite each other''s lines.';
+
+create domain _noetl.queue_library as jsonb;
+
+comment on domain _noetl.queue_library is
+  'All that is known of a job library. Every function of _noetl that returns it is one, called as the function is; sql/queue/README.md says what each field means.';
+
+create table _noetl.queue_outcome_reading (
+  queue_id integer primary key references _noetl.queue on delete cascade,
+  since timestamptz not null
+) with (fillfactor = 50);
+
+comment on table _noetl.queue_outcome_reading is 'One row is one queue of which it has been read how its jobs ended.';
+comment on column _noetl.queue_outcome_reading.since is
+  'A job that was still to be counted after the last reading ends no earlier: the oldest transaction open at that time began a minute later.';
+
+create table _noetl.counted_outcome (
+  queue_id integer not null references _noetl.queue on delete cascade,
+  finished_at timestamptz not null,
+  job bigint not null,
+  primary key (queue_id, finished_at, job)
+);
+
+comment on table _noetl.counted_outcome is
+  'One row is one job whose end has been counted, kept while its row could still be taken for a new one: from since of _noetl.queue_outcome_reading on.';
+comment on column _noetl.counted_outcome.job is 'A hash of its table and primary key; of a table without one, of how many of its jobs ended at the same moment before it.';
 
 create table _noetl.queue_member (
   queue_id integer not null references _noetl.queue on delete cascade,
@@ -54,6 +66,7 @@ create type _noetl.queue_reading as (
   running bigint,
   stuck bigint,
   failed bigint,
+  other bigint,
   unleased bigint,
   oldest_ready timestamptz,
   oldest_queued timestamptz,
@@ -64,7 +77,7 @@ create type _noetl.queue_reading as (
 );
 
 comment on type _noetl.queue_reading is
-  'What one queue inside a registered one holds. seen: this reading found it, in a job or by name; else it is only remembered. Jobs by state; unleased: those of running that never expire; overdue: those a leader should have made ready.';
+  'What one queue inside a registered one holds. seen: this reading found it, in a job or by name; else it is only remembered. Jobs by state; other: those in none of the statuses that were named, null: it is not told; unleased: those of running that never expire; overdue: those a leader should have made ready, null: there is no leader.';
 
 -- Tracking. Triggers append what each statement changes; the fold adds it up; a reader adds the rest.
 create table _noetl.queue_tracking (
@@ -93,10 +106,16 @@ comment on column _noetl.queue_tracking.renewed_at is 'When noetl.renew_tracking
 comment on column _noetl.queue_tracking.renewal_seconds is 'How long that took, in seconds: the next one keeps away from a large table that much longer.';
 comment on column _noetl.queue_tracking.error is 'Why that could not bring the counts back; null: it could.';
 
+create type _noetl.job_state as enum (
+  'queued', 'queued_retry', 'blocked', 'scheduled', 'scheduled_retry', 'leased', 'unleased', 'beating', 'last_lease', 'failed', 'other');
+
+comment on type _noetl.job_state is
+  'What a job is by its own row. queued: waits, from when it is due; queued_retry: the same after a failure; blocked: held; scheduled, scheduled_retry: waits until a leader makes it ready; leased: claimed until a time; unleased: claimed for good; beating: claimed for as long as its worker beats; last_lease: claimed until a time and then failed; failed: nobody will try it again; other: none of these, and not finished.';
+
 create table _noetl.queue_change (
   slot smallint not null default (extract(epoch from now())::bigint / 30) % 8,
   queue_id integer not null,
-  class "char" not null,
+  state _noetl.job_state not null,
   member text not null,
   due timestamptz not null,
   jobs bigint not null,
@@ -105,12 +124,10 @@ create table _noetl.queue_change (
 
 comment on table _noetl.queue_change is
   'One row is by how many jobs one statement changed a tracked queue. The clock picks the slot; a slot whose rows are all folded is truncated.';
-comment on column _noetl.queue_change.class is
-  'By its own row a job is q queued, t queued to be tried again, b blocked, s scheduled and y to be tried again until a leader makes it ready, r running with a lease, u without one, w for as long as its worker beats, x running for the last time and failed when due, f failed.';
 comment on column _noetl.queue_change.member is
-  'What the row names its queue by: a name, a key of another table or several of them as a JSON array. Reading resolves it, so that other tables need no triggers.';
+  'What the row names its queue by: a name, a key of another table, or several of them as a JSON array; empty: nothing. Reading resolves it, so that other tables need no triggers.';
 comment on column _noetl.queue_change.due is
-  'From when on the jobs count as ready (q, t), overdue (s, y), failed (x) or their lease as expired (r); -infinity: always, infinity: never.';
+  'From when on the jobs count as ready (queued, queued_retry), overdue (scheduled, scheduled_retry), failed (last_lease) or their lease as expired (leased); -infinity: always, infinity: never.';
 
 create table _noetl.queue_change_0 partition of _noetl.queue_change for values in (0) with (autovacuum_enabled = off);
 create table _noetl.queue_change_1 partition of _noetl.queue_change for values in (1) with (autovacuum_enabled = off);
@@ -140,26 +157,26 @@ from generate_series(0, 7) as slot;
 
 create table _noetl.queue_total (
   queue_id integer not null references _noetl.queue on delete cascade,
-  class "char" not null,
+  state _noetl.job_state not null,
   member text not null,
   jobs bigint not null,
   due_jobs bigint not null,
-  primary key (queue_id, class, member)
+  primary key (queue_id, state, member)
 ) with (fillfactor = 50);
 
-comment on table _noetl.queue_total is 'One row is how many jobs of one class a tracked queue held at the last fold.';
+comment on table _noetl.queue_total is 'One row is how many jobs of one state a tracked queue held at the last fold.';
 comment on column _noetl.queue_total.due_jobs is 'Those of them that were due at the horizon of _noetl.queue_tracking.';
 
 create table _noetl.queue_future (
   queue_id integer not null references _noetl.queue on delete cascade,
-  class "char" not null,
+  state _noetl.job_state not null,
   member text not null,
   due timestamptz not null,
   jobs bigint not null,
-  primary key (queue_id, class, due, member)
+  primary key (queue_id, state, due, member)
 );
 
-comment on table _noetl.queue_future is 'One row is how many jobs of one class fall due at one moment after the horizon.';
+comment on table _noetl.queue_future is 'One row is how many jobs of one state fall due at one moment after the horizon.';
 
 create table _noetl.queue_fault (
   queue_id integer not null,
@@ -175,22 +192,28 @@ comment on column _noetl.queue_fault.is_relaid is
 
 create index queue_fault_queue on _noetl.queue_fault (queue_id);
 
-create type _noetl.queue_delta as (class "char", member text, due timestamptz, jobs bigint);
+create type _noetl.queue_delta as (state _noetl.job_state, member text, due timestamptz, jobs bigint);
 
 comment on type _noetl.queue_delta is 'By how many jobs a statement changed a tracked queue: what a trigger is about to append to _noetl.queue_change.';
 
-create type _noetl.tracking_source as (
+create type _noetl.job_branch as (
   place integer,
   relation text,
-  live text,
-  class text,
-  member text,
+  alias text,
+  kind text,
+  condition text,
+  state text,
   due text,
-  ended jsonb
+  created text,
+  started text,
+  zone text,
+  keys text[],
+  keeps_finished boolean,
+  detail jsonb
 );
 
-comment on type _noetl.tracking_source is
-  'One table that a tracked queue is kept in, as expressions over its row j: which rows count (live), their class (null: none), member and due as in _noetl.queue_change. Class null: a change of the table changes which tables there are. ended: how jobs end that leave no trace in a table, {"delete" or "update": query over old_jobs and new_jobs}; null: they leave one.';
+comment on type _noetl.job_branch is
+  'Jobs of one kind (waiting, blocked, scheduled, running, failed or other) in one table of a queue, as expressions over its row j. condition: which rows; state, a _noetl.job_state; due as in _noetl.queue_change; created; started; zone of these times, null: they have their own; keys: what the row names its queue by; keeps_finished: the table also holds jobs that ended; detail: what else the library says of them.';
 
 -- Not in _noetl, which holds only what an installation makes anew each time.
 create schema _noetl_track;

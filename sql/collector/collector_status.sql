@@ -1,8 +1,6 @@
 create or replace view noetl.collector_status as
 select c.name, c.origin, c.enabled, c.every, r.started_at, r.succeeded, r.error,
-  case c.origin when 'queue' then (
-    select jsonb_array_length(q.published) from _noetl.queue join _noetl.queue_collection as q using (queue_id) where 'queue:' || queue.name = c.name)
-  else r.samples end as samples, r.duration_seconds, r.last_success_at,
+  r.samples, r.duration_seconds, r.last_success_at,
   coalesce(r.runs, 0) as runs, coalesce(r.failures, 0) as failures,
   s.name as server
 from noetl.collector as c

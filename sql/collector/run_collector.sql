@@ -8,6 +8,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   collector noetl.collector := (select c from noetl.collector as c where c.name = run_collector.name);
+  queue _noetl.queue := (select q from _noetl.queue as q where 'queue:' || q.name = run_collector.name);
   started timestamptz := clock_timestamp();
   last _noetl.collector_run;
   published jsonb := jsonb '[]';
@@ -32,9 +33,7 @@ begin
   end if;
   begin
     if collector.origin = 'queue' then
-      if not noetl.collect_queue(substr(name, length('queue:') + 1)) then
-        failure := (select q.error from noetl.queue as q where 'queue:' || q.name = run_collector.name);
-      end if;
+      published := _noetl.collect_queue(queue, started);
     else
       if last.succeeded is not true then
         perform _noetl.declare_collector(collector.metrics);
@@ -46,12 +45,15 @@ begin
       if not _noetl.timed_out() then
         raise;
       end if;
-      failure := 'it took longer than its timeout';
+      failure := format('it took longer than %s', case collector.origin when 'queue' then 'statement_timeout' else 'its timeout' end);
     when others then
       failure := sqlerrm;
   end;
   if failure is not null then
     raise warning 'collector "%" failed: %', name, failure;
+    if collector.origin = 'queue' then
+      published := _noetl.fail_queue(queue, started);
+    end if;
   end if;
   perform _noetl.record_collection(name, 0, beat, started, failure, published);
   return failure is null;

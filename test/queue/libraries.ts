@@ -3,6 +3,8 @@ export interface Library {
   readonly title: string;
   readonly adapter: string;
   readonly schema: string;
+  /** The main table, where it has not the name that the library gives it. */
+  readonly table?: string;
   readonly jobs: string;
   readonly expected: Record<string, number>;
   /** Seconds that the oldest ready job of each queue has been due, where the tables tell. */
@@ -10,6 +12,11 @@ export interface Library {
 }
 
 export const utc = (offset: string): string => `timezone('UTC', now()) + interval '${offset}'`;
+
+/** What registers one, as noetl.detect_queues() says; `more`: further arguments. */
+export function register({ adapter, table }: { readonly adapter: string; readonly table?: string | undefined }, more = ''): string {
+  return `select noetl.register_queue('${adapter}'${table === undefined ? '' : `, '${table}', adapter => '${adapter}'`}${more})`;
+}
 
 export const libraries: Library[] = [
   {
@@ -258,6 +265,222 @@ export const libraries: Library[] = [
       insert into kombu_message values
         (1, true, ${utc('-55 s')}, '{}', 1, 1), (2, true, null, '{}', 1, 1), (3, false, ${utc('0')}, '{}', 2, 1);`,
     expected: { 'celery ready': 2 },
+    oldest: { celery: 55, idle: null },
+  },
+  {
+    title: 'PgQueuer, which lets failed jobs stay',
+    adapter: 'pgqueuer',
+    schema: `
+      create type pgqueuer_status as enum ('queued', 'picked', 'successful', 'exception', 'canceled', 'deleted', 'failed');
+      create table pgqueuer (
+        id bigserial primary key, priority integer not null, queue_manager_id uuid, created timestamptz not null default now(),
+        updated timestamptz not null default now(), heartbeat timestamptz not null default now(), execute_after timestamptz not null default now(),
+        status pgqueuer_status not null, entrypoint text not null, dedupe_key text, payload bytea, headers jsonb, attempts integer not null default 0);
+      create table pgqueuer_log (
+        id bigserial primary key, created timestamptz not null default now(), job_id bigint not null, status pgqueuer_status not null,
+        priority integer not null, entrypoint text not null, traceback jsonb, aggregated boolean default false);`,
+    jobs: `
+      insert into pgqueuer (priority, entrypoint, status, execute_after, heartbeat, attempts) values
+        (0, 'a', 'queued', now() - interval '90 s', now(), 0), (0, 'a', 'queued', now() + interval '1 h', now(), 0), (0, 'a', 'queued', now() + interval '1 h', now(), 1),
+        (0, 'a', 'picked', now(), now() - interval '10 s', 0), (0, 'a', 'picked', now(), now() - interval '1 min', 0), (0, 'a', 'failed', now(), now(), 3);`,
+    expected: { 'a ready': 1, 'a scheduled': 1, 'a retrying': 1, 'a running': 1, 'a stuck': 1, 'a failed': 1 },
+    oldest: { a: 90 },
+  },
+  {
+    title: 'Absurd',
+    adapter: 'absurd',
+    schema: `
+      create schema absurd;
+      create table absurd.queues (queue_name text primary key, created_at timestamptz not null default now());
+      create function absurd.claim_task(queue_name text) returns void language sql begin atomic; end;
+      create table absurd."t_my mail" (
+        task_id uuid primary key default gen_random_uuid(), task_name text not null, enqueue_at timestamptz not null default now(), first_started_at timestamptz,
+        state text not null, attempts integer not null default 0);
+      create table absurd."r_my mail" (
+        run_id uuid primary key default gen_random_uuid(), task_id uuid not null, attempt integer not null default 1, state text not null, claimed_by text,
+        claim_expires_at timestamptz, available_at timestamptz not null default now(), wake_event text, started_at timestamptz, completed_at timestamptz,
+        failed_at timestamptz, created_at timestamptz not null default now());
+      insert into absurd.queues (queue_name) values ('my mail');`,
+    jobs: `
+      insert into absurd."t_my mail" (task_name, state) values ('send', 'pending'), ('send', 'failed'), ('send', 'completed');
+      insert into absurd."r_my mail" (task_id, state, attempt, available_at, claim_expires_at)
+      select t.task_id, r.state, r.attempt, r.at, r.until
+      from absurd."t_my mail" as t
+      cross join (values
+        ('pending', 1, now() - interval '80 s', null::timestamptz), ('sleeping', 1, now() + interval '1 h', null), ('sleeping', 1, 'infinity', null),
+        ('pending', 2, now() + interval '1 h', null), ('running', 1, now(), now() + interval '1 min'), ('running', 1, now(), now() - interval '1 min'),
+        ('completed', 1, now(), null), ('failed', 1, now(), null)) as r (state, attempt, at, until)
+      where t.state = 'pending';`,
+    expected: { 'my mail ready': 1, 'my mail scheduled': 2, 'my mail retrying': 1, 'my mail running': 1, 'my mail stuck': 1, 'my mail failed': 1 },
+    oldest: { 'my mail': 80 },
+  },
+  {
+    title: 'DBOS',
+    adapter: 'dbos',
+    schema: `
+      create schema dbos;
+      create table dbos.workflow_status (
+        workflow_uuid text primary key default gen_random_uuid(), status text, name text, executor_id text, queue_name text, recovery_attempts bigint default 0,
+        created_at bigint not null default (extract(epoch from now()) * 1000)::bigint, updated_at bigint not null default (extract(epoch from now()) * 1000)::bigint,
+        started_at_epoch_ms bigint, completed_at bigint, delay_until_epoch_ms bigint, priority integer not null default 0);`,
+    jobs: `
+      insert into dbos.workflow_status (name, queue_name, status, created_at, delay_until_epoch_ms)
+      select 'w', w.queue, w.status, extract(epoch from now() + w.since * interval '1 s') * 1000, extract(epoch from now() + w.until * interval '1 s') * 1000
+      from (values
+        ('a', 'ENQUEUED', -70, null), ('a', 'DELAYED', 0, 3600), ('a', 'DELAYED', -600, -300), ('a', 'PENDING', -600, null), (null, 'PENDING', -5, null),
+        ('a', 'ERROR', 0, null), ('a', 'MAX_RECOVERY_ATTEMPTS_EXCEEDED', 0, null), ('a', 'SUCCESS', 0, null), ('a', 'CANCELLED', 0, null)) as w (queue, status, since, until);`,
+    expected: { 'a ready': 1, 'a scheduled': 2, 'a overdue': 1, 'a running': 1, 'default running': 1, 'a failed': 2 },
+    oldest: { a: 70, default: null },
+  },
+  {
+    title: 'Hatchet',
+    adapter: 'hatchet',
+    schema: `
+      create table v1_queue (tenant_id uuid not null, name text not null, last_active timestamp(3), primary key (tenant_id, name));
+      create table v1_task (
+        id bigint generated always as identity, inserted_at timestamptz not null default now(), queue text not null, action_id text not null, primary key (id, inserted_at));
+      create type v1_task_event_type as enum ('COMPLETED', 'FAILED', 'CANCELLED', 'SIGNAL_CREATED', 'SIGNAL_COMPLETED');
+      create table v1_task_event (
+        id bigint generated always as identity, task_id bigint not null, task_inserted_at timestamptz not null, retry_count integer not null default 0,
+        event_type v1_task_event_type not null, created_at timestamp(3) not null default timezone('UTC', now()), primary key (task_id, task_inserted_at, id));
+      create table v1_queue_item (
+        id bigint generated always as identity primary key, tenant_id uuid not null default gen_random_uuid(), queue text not null, task_id bigint not null,
+        task_inserted_at timestamptz not null, action_id text not null, retry_count integer not null default 0);
+      create table v1_rate_limited_queue_items (requeue_after timestamptz not null, like v1_queue_item);
+      create table v1_concurrency_slot (
+        task_id bigint not null, task_inserted_at timestamptz not null, task_retry_count integer not null, is_filled boolean not null default false, queue_to_notify text not null);
+      create table v1_task_runtime (
+        task_id bigint not null, task_inserted_at timestamptz not null, retry_count integer not null, worker_id uuid, timeout_at timestamp(3) not null);
+      create table v1_retry_queue_item (
+        task_id bigint not null, task_inserted_at timestamptz not null, task_retry_count integer not null, retry_after timestamptz not null);`,
+    jobs: `
+      insert into v1_queue (tenant_id, name) values (gen_random_uuid(), 'a'), (gen_random_uuid(), 'idle');
+      insert into v1_task (inserted_at, queue, action_id) select now() - interval '65 s', 'a', 'act' from generate_series(1, 6);
+      insert into v1_queue_item (queue, task_id, task_inserted_at, action_id) select queue, id, inserted_at, action_id from v1_task where id = 1;
+      insert into v1_rate_limited_queue_items (requeue_after, id, tenant_id, queue, task_id, task_inserted_at, action_id, retry_count)
+      select now() + interval '1 min', 9, gen_random_uuid(), queue, id, inserted_at, action_id, 0 from v1_task where id = 2;
+      insert into v1_concurrency_slot select id, inserted_at, 0, id = 4, queue from v1_task where id in (3, 4);
+      insert into v1_task_runtime
+      select id, inserted_at, 0, gen_random_uuid(), timezone('UTC', now()) + case id when 4 then interval '1 min' else interval '-1 min' end from v1_task where id in (4, 5);
+      insert into v1_retry_queue_item select id, inserted_at, 1, now() + interval '1 min' from v1_task where id = 6;`,
+    expected: { 'a ready': 1, 'a scheduled': 1, 'a blocked': 1, 'a running': 1, 'a stuck': 1, 'a retrying': 1 },
+    oldest: { a: 65, idle: null },
+  },
+  {
+    title: 'delayed_job',
+    adapter: 'delayed_job',
+    schema: `
+      create table delayed_jobs (
+        id bigserial primary key, priority integer default 0 not null, attempts integer default 0 not null, handler text not null, last_error text, run_at timestamp,
+        locked_at timestamp, failed_at timestamp, locked_by varchar, queue varchar, created_at timestamp(6), updated_at timestamp(6));`,
+    jobs: `
+      insert into delayed_jobs (handler, queue, attempts, run_at, locked_at, failed_at) values
+        ('', 'a', 0, ${utc('-50 s')}, null, null), ('', 'a', 0, ${utc('1 h')}, null, null), ('', 'a', 2, ${utc('1 h')}, null, null),
+        ('', 'a', 0, ${utc('-1 h')}, ${utc('-1 h')}, null), ('', null, 0, ${utc('-5 h')}, ${utc('-5 h')}, null), ('', 'a', 25, ${utc('-1 h')}, null, ${utc('0')});`,
+    expected: { 'a ready': 1, 'a scheduled': 1, 'a retrying': 1, 'a running': 1, 'default stuck': 1, 'a failed': 1 },
+    oldest: { a: 50, default: 3600 },
+  },
+  {
+    title: 'Laravel',
+    adapter: 'laravel',
+    schema: `
+      create table jobs (
+        id bigserial primary key, queue varchar(255) not null, payload text not null, attempts smallint not null, reserved_at integer, available_at integer not null,
+        created_at integer not null);
+      create table failed_jobs (
+        id bigserial primary key, uuid varchar(255) not null unique default gen_random_uuid(), connection text not null, queue text not null, payload text not null,
+        exception text not null, failed_at timestamp not null default now());`,
+    jobs: `
+      insert into jobs (queue, payload, attempts, reserved_at, available_at, created_at)
+      select 'a', '{}', j.attempts, n.now + j.reserved, n.now + j.available, n.now - 3600
+      from (select extract(epoch from now())::integer as now) as n
+      cross join (values (0, null, -40), (0, null, 3600), (1, null, 3600), (1, -10, -60), (1, -100, -300)) as j (attempts, reserved, available);
+      insert into failed_jobs (connection, queue, payload, exception) values ('database', 'a', '{}', 'no');`,
+    expected: { 'a ready': 1, 'a scheduled': 1, 'a retrying': 1, 'a running': 1, 'a stuck': 1, 'a failed': 1 },
+    oldest: { a: 40 },
+  },
+  {
+    title: 'Symfony Messenger in a table of another name',
+    adapter: 'messenger',
+    schema: `
+      create table letters (
+        id bigserial primary key, body text not null, headers text not null, queue_name varchar(190) not null, created_at timestamp not null,
+        available_at timestamp not null, delivered_at timestamp);`,
+    table: 'public.letters',
+    jobs: `
+      insert into letters (body, headers, queue_name, created_at, available_at, delivered_at) values
+        ('', '', 'a', ${utc('-1 h')}, ${utc('-30 s')}, null), ('', '', 'a', ${utc('0')}, ${utc('1 h')}, null),
+        ('', '', 'a', ${utc('-1 h')}, ${utc('-1 h')}, ${utc('-1 min')}), ('', '', 'a', ${utc('-2 h')}, ${utc('-2 h')}, ${utc('-61 min')});`,
+    expected: { 'a ready': 1, 'a scheduled': 1, 'a running': 1, 'a stuck': 1 },
+    oldest: { a: 60 },
+  },
+  {
+    title: 'db-scheduler',
+    adapter: 'db_scheduler',
+    schema: `
+      create table scheduled_tasks (
+        task_name text not null, task_instance text not null, task_data bytea, execution_time timestamptz, picked boolean not null, picked_by text,
+        last_success timestamptz, last_failure timestamptz, consecutive_failures int, last_heartbeat timestamptz, version bigint not null default 1,
+        primary key (task_name, task_instance));`,
+    jobs: `
+      insert into scheduled_tasks (task_name, task_instance, execution_time, picked, consecutive_failures, last_heartbeat) values
+        ('t', '1', now() - interval '20 s', false, 0, null), ('t', '2', now() + interval '1 h', false, null, null), ('t', '3', now() + interval '1 h', false, 2, null),
+        ('t', '4', null, false, 0, null), ('t', '5', now(), true, 0, now() - interval '5 min'), ('t', '6', now(), true, 0, now() - interval '31 min');`,
+    expected: { 't ready': 1, 't scheduled': 1, 't retrying': 1, 't running': 1, 't stuck': 1 },
+    oldest: { t: 20 },
+  },
+  {
+    title: 'pg-boss 9',
+    adapter: 'pgboss',
+    schema: `
+      create schema pgboss;
+      create type pgboss.job_state as enum ('created', 'retry', 'active', 'completed', 'expired', 'cancelled', 'failed');
+      create table pgboss.job (
+        id uuid primary key not null default gen_random_uuid(), name text not null, priority integer not null default 0, data jsonb,
+        state pgboss.job_state not null default 'created', retrylimit integer not null default 0, startafter timestamptz not null default now(), startedon timestamptz,
+        singletonkey text, expirein interval not null default interval '15 minutes', createdon timestamptz not null default now(), completedon timestamptz);`,
+    jobs: `
+      insert into pgboss.job (name, state, startafter, startedon) values
+        ('a', 'created', now() - interval '90 s', null), ('a', 'created', now() + interval '1 h', null), ('a', 'retry', now() + interval '1 h', null),
+        ('a', 'active', now(), now() - interval '14 min'), ('a', 'active', now(), now() - interval '16 min'),
+        ('a', 'failed', now(), null), ('a', 'completed', now(), null), ('a', 'expired', now(), null);`,
+    expected: { 'a ready': 1, 'a scheduled': 1, 'a retrying': 1, 'a running': 1, 'a stuck': 1, 'a failed': 1 },
+    oldest: { a: 90 },
+  },
+  {
+    title: 'pg-boss with a queue that lets one job run at once',
+    adapter: 'pgboss',
+    schema: `
+      create schema pgboss;
+      create type pgboss.job_state as enum ('created', 'retry', 'active', 'completed', 'cancelled', 'failed');
+      create table pgboss.queue (name text primary key, policy text);
+      create table pgboss.job (
+        id uuid primary key default gen_random_uuid(), name text not null, state pgboss.job_state not null default 'created', policy text,
+        start_after timestamptz not null default now(), singleton_key text, expire_seconds int not null default 900,
+        created_on timestamptz not null default now(), started_on timestamptz, completed_on timestamptz);`,
+    jobs: `
+      insert into pgboss.job (name, policy, state, singleton_key, start_after, started_on) values
+        ('one', 'singleton', 'active', null, now(), now()), ('one', 'singleton', 'created', null, now() - interval '1 min', null),
+        ('one', 'singleton', 'created', null, now() + interval '1 h', null), ('keyed', 'singleton', 'active', 'k', now(), now()),
+        ('keyed', 'singleton', 'created', 'k', now(), null), ('keyed', 'singleton', 'created', 'other', now() - interval '25 s', null),
+        ('free', 'standard', 'active', null, now(), now()), ('free', 'standard', 'created', null, now() - interval '15 s', null);`,
+    expected: {
+      'one running': 1, 'one blocked': 1, 'one scheduled': 1, 'keyed running': 1, 'keyed blocked': 1, 'keyed ready': 1, 'free running': 1, 'free ready': 1,
+    },
+    oldest: { free: 15, keyed: 25, one: null },
+  },
+  {
+    title: 'Celery on its SQLAlchemy transport, in tables of other names',
+    adapter: 'celery',
+    table: 'public.letters',
+    schema: `
+      create table boxes (id integer primary key, name varchar(200) unique);
+      create table letters (
+        id integer primary key, visible boolean, "timestamp" timestamp, payload text not null, version smallint not null, queue_id integer references boxes);`,
+    jobs: `
+      insert into boxes values (1, 'celery'), (2, 'idle');
+      insert into letters values (1, true, ${utc('-55 s')}, '{}', 1, 1), (2, false, ${utc('0')}, '{}', 2, 1);`,
+    expected: { 'celery ready': 1 },
     oldest: { celery: 55, idle: null },
   },
 ];

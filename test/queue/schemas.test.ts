@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { useDatabase } from '../support/database.ts';
-import { libraries } from './libraries.ts';
+import { libraries, register } from './libraries.ts';
 import { readCounted, readings, states } from './page.ts';
 
-describe.each(libraries)('$title', ({ adapter, schema, jobs, expected, oldest }) => {
+describe.each(libraries)('$title', ({ adapter, schema, table, jobs, expected, oldest }) => {
   const db = useDatabase();
 
   it('has each job in its one state', async () => {
     await db.rows(schema);
     expect(await db.rows('select adapter, call from noetl.detect_queues()')).toEqual([
-      { adapter, call: `select noetl.register_queue('${adapter}')` },
+      { adapter, call: register({ adapter, table }) },
     ]);
-    await db.rows(`select noetl.register_queue('${adapter}')`);
+    await db.rows(register({ adapter, table }));
     expect(await states(db)).toEqual({});
     await db.rows(jobs);
     const session = await db.session();
@@ -28,7 +28,7 @@ describe.each(libraries)('$title', ({ adapter, schema, jobs, expected, oldest })
   });
 });
 
-describe.each(libraries)('$title, tracked', ({ adapter, schema, jobs, expected }) => {
+describe.each(libraries)('$title, tracked', ({ adapter, schema, table, jobs, expected }) => {
   const db = useDatabase({ per: 'test' });
   const agree = async (): Promise<void> => {
     const { tracked, counted } = await readings(db);
@@ -38,7 +38,7 @@ describe.each(libraries)('$title, tracked', ({ adapter, schema, jobs, expected }
   it('has each job in its one state by what its triggers kept', async () => {
     await db.rows(readCounted);
     await db.rows(schema);
-    await db.rows(`select noetl.register_queue('${adapter}')`);
+    await db.rows(register({ adapter, table }));
     await db.rows(`select noetl.track_queue('${adapter}')`);
     await db.rows(jobs);
     // a queue of pgmq is a table
@@ -59,9 +59,9 @@ describe.each(libraries)('$title, tracked', ({ adapter, schema, jobs, expected }
       await db.rows(readCounted);
       await db.rows(schema);
       await db.rows(jobs);
-      await db.rows(`select noetl.register_queue('${adapter}', per => '${per}', prefix => 'xyn')`);
-      if (adapter === 'solid_queue' && per === 'task') {
-        expect((await db.refusal(`select noetl.track_queue('solid_queue')`)).message).toMatch(/^name: "solid_queue" is read per task/);
+      await db.rows(register({ adapter, table }, `, per => '${per}', prefix => 'xyn'`));
+      if (['absurd', 'hatchet', 'solid_queue'].includes(adapter) && per === 'task') {
+        expect((await db.refusal(`select noetl.track_queue('${adapter}')`)).message).toMatch(new RegExp(`^name: "${adapter}" is read per task`));
         return;
       }
       await db.rows(`select noetl.track_queue('${adapter}')`);
@@ -69,7 +69,7 @@ describe.each(libraries)('$title, tracked', ({ adapter, schema, jobs, expected }
       await agree();
       const relations = await db.value<string[]>(`select relations from _noetl.queue_tracking`);
       for (const relation of relations) {
-        if (relation === 'pgmq.meta') continue;
+        if (['pgmq.meta', 'absurd.queues'].includes(relation)) continue;
         await db.rows(`delete from ${relation} where ctid in (select ctid from ${relation} order by ctid offset 1 limit 2)`);
         await agree();
       }

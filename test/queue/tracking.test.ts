@@ -87,7 +87,7 @@ describe('the counts that triggers keep are those of the table', () => {
     expect(await db.value(`select noetl.recount_queue('jobs')`)).toBe('0');
     await db.rows('truncate jobs');
     await db.rows('select noetl.fold()');
-    expect(await db.rows('select * from _noetl.queue_total union all select queue_id, class, member, jobs, 0 from _noetl.queue_future')).toEqual([]);
+    expect(await db.rows('select * from _noetl.queue_total union all select queue_id, state, member, jobs, 0 from _noetl.queue_future')).toEqual([]);
   });
 
   it('while time passes: jobs fall due and leases end to the microsecond', async () => {

@@ -1,19 +1,35 @@
-create or replace function _noetl.is_served(relation regclass, name text)
+create or replace function _noetl.is_served(relation text, query text, small bigint)
 returns boolean
-language sql
-stable
-parallel safe
-begin atomic
-  select exists (
-      select from pg_attribute as a
-      where a.attrelid = relation and quote_ident(a.attname) = name and a.attnum > 0 and not a.attisdropped)
-    and (
-      coalesce((select sum(pg_relation_size(t.relid)) from pg_partition_tree(relation) as t), pg_relation_size(relation)) < 8388608
-      or exists (
-        select from pg_index as i
-        join pg_attribute as a on a.attrelid = i.indrelid and a.attnum = any (i.indkey) and quote_ident(a.attname) = name
-        where i.indrelid = relation and i.indisvalid));
-end;
+language plpgsql
+volatile
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+set enable_seqscan = off
+set enable_sort = off
+as $$
+declare
+  reader oid := _noetl.reading_role(array[relation]);
+  plan jsonb;
+begin
+  if reader is null then
+    execute 'explain (format json, verbose) ' || query into plan;
+  else
+    plan := (select r.plan from _noetl.read_as(reader, 'explain (format json, verbose) ' || query, 'plan json') as r (plan json));
+  end if;
+  return not exists (
+    select from jsonb_path_query(plan, 'strict $.**') as node
+    cross join lateral (
+      select case when jsonb_typeof(node) = 'object' and node ? 'Relation Name' then to_regclass(format('%I.%I', node ->> 'Schema', node ->> 'Relation Name')) end
+    ) as found (table_oid)
+    where jsonb_typeof(node) = 'object' and (
+      node ->> 'Node Type' in ('Sort', 'Incremental Sort')
+      or pg_relation_size(found.table_oid) >= small and (
+        node ->> 'Node Type' = 'Seq Scan'
+        or node ? 'Index Name' and not node ? 'Index Cond' and not exists (
+          select from pg_index as i join pg_class as c on c.oid = i.indexrelid
+          where i.indrelid = found.table_oid and c.relname = node ->> 'Index Name' and i.indpred is not null))));
+end
+$$;
 
-comment on function _noetl.is_served(regclass, text) is
-  'Whether a table has a column and its latest rows by that are found without reading a large table: it has an index with that column, or is small.';
+comment on function _noetl.is_served(text, text, bigint) is
+  'Whether an index finds what a query of a relation asks for, in its order, without passing other rows of tables of so many bytes or more. The planner is asked.';

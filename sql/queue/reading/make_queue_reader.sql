@@ -8,14 +8,17 @@ as $$
 declare
   role oid;
 begin
-  -- what lists pgmq's queues is read before there is a statement
-  if queue.adapter = 'pgmq' then
-    role := _noetl.reading_role(array[format('%I.meta', queue.options ->> 'schema')]);
+  -- what lists a library's queues is read before there is a statement
+  if queue.adapter <> 'table' then
+    role := (
+      select _noetl.reading_role(array[format('%I.%I', queue.options ->> 'schema', k.library ->> 'list')])
+      from _noetl.known_library() as k
+      where k.adapter = queue.adapter and k.library ? 'list');
     if role is not null then
       perform _noetl.make_reader(role);
     end if;
   end if;
-  role := _noetl.queue_reader(queue, _noetl.queue_jobs(queue));
+  role := _noetl.queue_reader(queue, _noetl.reading_query(queue, _noetl.queue_library(queue), false));
   if role is not null then
     perform _noetl.make_reader(role);
   end if;

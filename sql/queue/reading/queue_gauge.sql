@@ -12,9 +12,10 @@ begin atomic
     from reading as r
     cross join lateral (values
       ('ready', r.ready), ('blocked', r.blocked), ('scheduled', r.scheduled), ('retrying', r.retrying),
-      ('running', r.running), ('stuck', r.stuck), ('failed', r.failed)
+      ('running', r.running), ('stuck', r.stuck), ('failed', r.failed), ('other', nullif(r.other, 0))
     ) as s (state, jobs)
     cross join lateral (select jsonb_build_object('source', (queue).name, 'queue', r.member)) as l (labels)
+    where s.jobs is not null
     union all
     select 2, 'noetl_queue_oldest_' || a.which || '_seconds', jsonb_build_object('source', (queue).name, 'queue', r.member),
       coalesce(greatest(extract(epoch from at - a.since), 0), 0), null
@@ -26,7 +27,7 @@ begin atomic
     union all
     select 3, 'noetl_queue_overdue_promotion_jobs', jsonb_build_object('source', (queue).name, 'queue', r.member), r.overdue, null
     from reading as r
-    where (queue).adapter in (select a.name from _noetl.queue_adapter as a where a.promotes)
+    where r.overdue is not null
     union all
     select 4, (queue).prefix || g.name, g.labels, g.value, null
     from (
@@ -36,9 +37,9 @@ begin atomic
       from reading as r
     ) as t
     cross join lateral (values
-      ('_queue_depth', jsonb_build_object('status', (queue).options -> 'ready_status'), t.queued),
-      ('_queue_depth', jsonb_build_object('status', (queue).options -> 'running_status'), t.running),
-      ('_queue_depth', jsonb_build_object('status', (queue).options -> 'failed_status'), t.failed),
+      ('_queue_depth', jsonb_build_object('status', _noetl.status_label((queue).options -> 'ready_status')), t.queued),
+      ('_queue_depth', jsonb_build_object('status', _noetl.status_label((queue).options -> 'running_status')), t.running),
+      ('_queue_depth', jsonb_build_object('status', _noetl.status_label((queue).options -> 'failed_status')), t.failed),
       ('_queue_ready_depth', '{}', t.ready),
       ('_queue_future_depth', '{}', t.future),
       ('_queue_oldest_ready_seconds', '{}', coalesce(greatest(extract(epoch from at - t.oldest), 0), 0)),

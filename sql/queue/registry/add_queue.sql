@@ -8,27 +8,17 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   options jsonb := jsonb_strip_nulls(jsonb_build_object('lease', (given ->> 'lease')::interval, 'max_reads', given -> 'max_reads', 'per', given ->> 'per'));
+  before _noetl.queue := (select q from _noetl.queue as q where q.name = add_queue.name);
   new _noetl.queue;
   reader oid;
 begin
-  if coalesce(name, '') = '' or (given ->> 'lease')::interval <= interval '0' or (given ->> 'max_reads')::integer <= 0
-    or given ->> 'per' not in ('queue', 'task', 'none')
-  then
-    raise exception '%', case
-        when coalesce(name, '') = '' then 'name: must not be empty'
-        when (given ->> 'lease')::interval <= interval '0' then 'lease: must be longer than zero'
-        when (given ->> 'max_reads')::integer <= 0 then 'max_reads: must be above 0'
-        else 'per: must be queue, task or none' end
-      using errcode = 'invalid_parameter_value';
-  end if;
-  if relation is null then
+  perform _noetl.check_queue(name, (given ->> 'lease')::interval, (given ->> 'max_reads')::integer, given ->> 'per', given ->> 'prefix');
+  if relation is null or given ? 'adapter' then
     new.adapter := coalesce(given ->> 'adapter', name);
-    options := options || jsonb_build_object('schema', _noetl.found_schema(new.adapter, given ->> 'schema'));
-    options := options || jsonb_strip_nulls(jsonb_build_object('time_zone', given -> 'time_zone'));
+    options := options || jsonb_strip_nulls(_noetl.library_tables(new.adapter, given ->> 'schema', relation) || jsonb_build_object('time_zone', given -> 'time_zone'));
   else
     new.adapter := 'table';
-    select format('%I.%I', n.nspname, c.relname) into new.relation
-    from pg_class as c join pg_namespace as n on n.oid = c.relnamespace where c.oid = relation;
+    new.relation := _noetl.relation_name(relation);
     reader := _noetl.reading_role(array[new.relation]);
     if reader is not null then
       perform _noetl.make_reader(reader);
@@ -38,7 +28,8 @@ begin
           hint = 'Register and collect as the owner of the table, or as a role with BYPASSRLS.';
     end if;
     options := options || _noetl.table_options(relation, reader, caller,
-      _noetl.usual_columns(relation, given ->> 'time_zone') || (given - '{lease,max_reads,per,prefix,adapter,schema}'::text[]));
+      given - '{lease,max_reads,per,prefix,adapter,schema,started_at,finished_at,operation}'::text[] || _noetl.statuses(given)
+      || jsonb_strip_nulls(_noetl.usual_columns(relation, given ->> 'time_zone', given ->> 'started_at', given ->> 'finished_at', given ->> 'operation')));
   end if;
 
   insert into _noetl.queue as q (name, adapter, relation, options, prefix)
@@ -46,6 +37,10 @@ begin
   on conflict on constraint queue_name_key do update set
     adapter = excluded.adapter, relation = excluded.relation, options = excluded.options, prefix = excluded.prefix
   returning * into new;
+  if (before.adapter, before.relation, before.options) is distinct from (new.adapter, new.relation, new.options) then
+    delete from _noetl.queue_outcome_reading as r where r.queue_id = new.queue_id;
+    delete from _noetl.counted_outcome as c where c.queue_id = new.queue_id;
+  end if;
   if exists (select from _noetl.queue_tracking as t where t.queue_id = new.queue_id) then
     perform noetl.untrack_queue(name);
   end if;
@@ -57,7 +52,9 @@ begin
       errcode = sqlstate,
       hint = format('It is read as the role that owns its tables, or as %s, if that role could act as %1$s anyway: who needs select on its tables, and must own them or have BYPASSRLS where they have row security.', current_user);
   end;
+  perform _noetl.check_outcomes(new);
   perform _noetl.declare_queue(new);
+  perform _noetl.notice_statuses(new);
 end
 $$;
 

@@ -12,7 +12,7 @@ begin
   for expression in
     select e.key as name, e.value as sql
     from jsonb_each_text(given) as e
-    where e.key not in ('ready_status', 'running_status', 'failed_status', 'time_zone') and not _noetl.has_column(relation, e.value)
+    where e.key not in ('ready_status', 'running_status', 'failed_status', 'finished_status', 'time_zone') and not _noetl.has_column(relation, e.value)
     order by e.key
   loop
     if not _noetl.is_trusted(caller::regrole) and not pg_has_role(caller, owner, 'usage') then

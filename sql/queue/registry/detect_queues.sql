@@ -4,26 +4,27 @@ language sql
 stable
 parallel safe
 begin atomic
-  select f.name, f.schema, f.library, f.registered_as,
+  select f.adapter, f.schema, f.title, f.registered_as,
     case when f.registered_as is null then
-      format('select noetl.register_queue(%L%s)',
-        f.name || case when f.place > 1 or exists (select from _noetl.queue as q where q.name = f.name) then '_' || f.schema else '' end,
-        case when f.alone then '' else format(', adapter => %L, schema => %L', f.name, f.schema) end)
+      format('select noetl.register_queue(%L%s%s)',
+        f.adapter || case when f.place > 1 or f.is_taken then '_' || coalesce(f.renamed, f.schema) else '' end,
+        case when f.renamed is not null then format(', %L', format('%I.%I', f.schema, f.renamed)) else '' end,
+        case when f.renamed is not null then format(', adapter => %L', f.adapter)
+          when f.alone then '' else format(', adapter => %L, schema => %L', f.adapter, f.schema) end)
     end
   from (
-    select a.name, n.nspname::text as schema, a.library,
-      (select min(q.name) from _noetl.queue as q where q.adapter = a.name and q.options ->> 'schema' = n.nspname) as registered_as,
-      row_number() over (partition by a.name order by n.nspname) as place,
-      count(*) over (partition by a.name) = 1
-        and not exists (select from _noetl.queue as q where q.name = a.name) as alone
-    from _noetl.queue_adapter as a
-    join pg_class as c on c.relname = a.relation and c.relkind in ('r', 'p')
-    join pg_namespace as n on n.oid = c.relnamespace
-    where n.nspname not in ('_noetl', 'noetl')
-      and a.columns <@ (
-        select array_agg(t.attname::text) from pg_attribute as t where t.attrelid = c.oid and t.attnum > 0 and not t.attisdropped)
+    select l.*,
+      (
+        select min(q.name) from _noetl.queue as q
+        where q.adapter = l.adapter and q.options ->> 'schema' = l.schema
+          and (l.renamed is null or q.options -> 'tables' @> jsonb_build_object((select k.library ->> 'table' from _noetl.known_library() as k where k.adapter = l.adapter), l.renamed))
+      ) as registered_as,
+      row_number() over (partition by l.adapter order by l.renamed nulls first, l.schema) as place,
+      exists (select from _noetl.queue as q where q.name = l.adapter) as is_taken,
+      count(*) over (partition by l.adapter) = 1 and not exists (select from _noetl.queue as q where q.name = l.adapter) as alone
+    from _noetl.found_library as l
   ) as f
-  order by 1, 2;
+  order by 1, 2, f.renamed nulls first;
 end;
 
 comment on function noetl.detect_queues() is

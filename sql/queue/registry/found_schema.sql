@@ -6,19 +6,19 @@ parallel unsafe
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+  title text := (select k.library ->> 'title' from _noetl.known_library() as k where k.adapter = found_schema.adapter);
   found text[] := array(
-    select d.schema from noetl.detect_queues() as d
-    where d.adapter = found_schema.adapter and d.schema = coalesce(found_schema.schema, d.schema));
+    select distinct l.schema from _noetl.found_library as l
+    where l.adapter = found_schema.adapter and l.schema = coalesce(found_schema.schema, l.schema) and l.renamed is null
+    order by 1);
 begin
-  if not exists (select from _noetl.queue_adapter as a where a.name = adapter) then
+  if title is null then
     raise exception 'adapter: there is none called "%"', adapter
       using errcode = 'invalid_parameter_value',
-        hint = format('Give the table of a queue of your own, or one of: %s.',
-          (select string_agg(a.name, ', ' order by a.name) from _noetl.queue_adapter as a));
+        hint = format('Give the table of a queue of your own, or one of: %s.', (select string_agg(k.adapter, ', ') from _noetl.known_library() as k));
   elsif cardinality(found) <> 1 then
     raise exception 'schema: %', case cardinality(found)
-        when 0 then format('the tables of %s, with the columns it should have, are not in %s',
-          (select a.library from _noetl.queue_adapter as a where a.name = adapter), coalesce(quote_ident(schema), 'this database'))
+        when 0 then format('the tables of %s, with the columns it should have, are not in %s', title, coalesce(quote_ident(schema), 'this database'))
         else format('the tables of %s are in several: %s', adapter, array_to_string(found, ', ')) end
       using errcode = 'invalid_parameter_value', hint = 'select * from noetl.detect_queues()';
   end if;

@@ -12,17 +12,18 @@ begin
   select
     q.name,
     t.relation,
-    l.purpose,
+    min(l.purpose),
     format('create index concurrently on %s (%s)%s', t.relation, l.key, coalesce(' where ' || l.condition, ''))
   from _noetl.queue as q
-  cross join lateral _noetl.queue_lookup(q) as l
+  cross join lateral _noetl.advised_index(q) as l
   cross join lateral (
     select p.relid::regclass::text as relation from pg_partition_tree(to_regclass(l.relation)) as p where p.isleaf
     union all
     select l.relation where (select c.relkind from pg_class as c where c.oid = to_regclass(l.relation)) = 'r'
       and not exists (select from pg_partition_tree(to_regclass(l.relation)))
   ) as t
-  where not _noetl.served_by_index(jsonb_build_object('relation', t.relation, 'key', l.key, 'condition', l.condition));
+  where not _noetl.is_served(l.relation, replace(l.query, l.relation || ' as', t.relation || ' as'), l.small)
+  group by q.name, t.relation, l.key, l.condition;
 end
 $$;
 

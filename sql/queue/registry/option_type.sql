@@ -1,4 +1,4 @@
-create or replace function _noetl.option_type(relation regclass, reader oid, option jsonb)
+create or replace function _noetl.option_type(relation regclass, reader oid, name text, expression text)
 returns regtype
 language plpgsql
 stable
@@ -8,13 +8,14 @@ as $$
 declare
   type regtype;
 begin
-  execute format('select o.type from %s as o', _noetl.as_reader(reader, _noetl.option_query(relation, option), '{type regtype}', 'null')) into type;
+  execute format('select o.type from %s as o', _noetl.as_reader(reader,
+    format('select pg_typeof((select %s from %s limit 0)) as type', expression, relation), '{type regtype}', 'null')) into type;
   return type;
 exception when others then
-  raise exception '%: % is no expression over a row of %: %', option ->> 'name', option ->> 'sql', relation, sqlerrm
+  raise exception '%: % is no expression over a row of %: %', name, expression, relation, sqlerrm
     using errcode = case sqlstate when '42501' then '42501' else '22023' end;
 end
 $$;
 
-comment on function _noetl.option_type(regclass, oid, jsonb) is
-  'The type of an option''s expression, {"name": …, "sql": …}. One that the table does not understand is an error that names the option.';
+comment on function _noetl.option_type(regclass, oid, text, text) is
+  'The type of an option''s expression; no row is read. One that the table does not understand is an error that names the option.';

@@ -6,17 +6,17 @@ select
   q.options,
   q.prefix,
   _noetl.is_tracked(q) as tracked,
-  c.collected_at,
-  c.succeeded,
-  c.error,
-  c.duration_seconds,
+  r.started_at as collected_at,
+  r.succeeded,
+  r.error,
+  r.duration_seconds,
   (
-    select coalesce(r.error, case when r.is_relaid then 'its tables, their partitions or triggers have changed' else 'its jobs have not been counted yet' end)
-    from _noetl.renewable_queue as r
-    where r.queue_id = q.queue_id
+    select coalesce(n.error, case when n.is_relaid then 'its tables, their partitions or triggers have changed' else 'its jobs have not been counted yet' end)
+    from _noetl.renewable_queue as n
+    where n.queue_id = q.queue_id
   ) as tracking_error
 from _noetl.queue as q
-left join _noetl.queue_collection as c using (queue_id);
+left join _noetl.collector_run as r on r.name = 'queue:' || q.name and r.runtime_id = 0;
 
 comment on view noetl.queue is 'One row is one registered job queue and how its last collection went. noetl.register_queue() adds one, noetl.unregister_queue() removes it.';
 comment on column noetl.queue.tracked is 'True: its counts are kept by triggers (noetl.track_queue()); false: its live jobs are counted at each reading.';

@@ -13,10 +13,10 @@ begin
     values (forget_jobs.queue_id, 'its table was truncated in a transaction that is not read committed');
     return;
   end if;
-  insert into _noetl.queue_change (queue_id, class, member, due, jobs)
-  select forget_jobs.queue_id, k.class, k.member, k.due, -sum(k.jobs)
+  insert into _noetl.queue_change (queue_id, state, member, due, jobs)
+  select forget_jobs.queue_id, k.state, k.member, k.due, -sum(k.jobs)
   from _noetl.kept_jobs(forget_jobs.queue_id) as k
-  group by k.class, k.member, k.due
+  group by k.state, k.member, k.due
   having sum(k.jobs) <> 0;
 end
 $$;

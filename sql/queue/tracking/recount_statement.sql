@@ -6,16 +6,20 @@ parallel safe
 begin atomic
   select format($sql$
 with correction as (
-  insert into _noetl.queue_change (queue_id, class, member, due, jobs)
-  select %1$s, j.class, j.member, j.due, sum(j.jobs)
+  insert into _noetl.queue_change (queue_id, state, member, due, jobs)
+  select %1$s, j.state, j.member, j.due, sum(j.jobs)
   from (
-    select r.class, r.member, case when r.due <= t.horizon then '-infinity' else r.due end as due, r.jobs
-    from (select c.class, c.member, c.jobs, _noetl.counted_from(c.class, c.due) as due from %2$s as c where c.class is not null) as r
+    select r.state, r.member, case when r.due <= t.horizon then '-infinity' else r.due end as due, r.jobs
+    from (
+      select c.state::_noetl.job_state as state, c.member, c.jobs, _noetl.counted_from(c.state::_noetl.job_state, c.due) as due
+      from %2$s as c
+      where c.state is not null
+    ) as r
     cross join (select t.horizon from _noetl.queue_tracking as t where t.queue_id = %1$s) as t
     union all
-    select k.class, k.member, k.due, -k.jobs from _noetl.kept_jobs(%1$s) as k
+    select k.state, k.member, k.due, -k.jobs from _noetl.kept_jobs(%1$s) as k
   ) as j
-  group by j.class, j.member, j.due
+  group by j.state, j.member, j.due
   having sum(j.jobs) <> 0
   returning jobs
 ),
@@ -23,12 +27,12 @@ healed as (
   delete from _noetl.queue_fault as f where f.queue_id = %1$s and not f.is_relaid
 )
 select coalesce(sum(abs(c.jobs)), 0)::bigint from correction as c
-$sql$, (queue).queue_id, _noetl.as_reader(_noetl.reading_role(t.relations), t.sql, array['class "char"', 'member text', 'due timestamptz', 'jobs bigint'], 'null'))
+$sql$, (queue).queue_id, _noetl.as_reader(_noetl.reading_role(t.relations), t.sql, array['state text', 'member text', 'due timestamptz', 'jobs bigint'], 'null'))
   from (
-    select array_agg(s.relation), coalesce(string_agg(_noetl.classified_rows(s, s.relation, 1), ' union all ' order by s.place),
-      'select null::"char" as class, null::text as member, null::timestamptz as due, null::bigint as jobs where false')
-    from _noetl.tracking_source(queue) as s
-    where s.class is not null
+    select array_agg(s.relation), coalesce(string_agg(_noetl.classified_rows(s.relation, s.state, s.member, s.due, 1), ' union all ' order by s.place),
+      'select null::text as state, null::text as member, null::timestamptz as due, null::bigint as jobs where false')
+    from _noetl.tracking_source(_noetl.queue_library(queue)) as s
+    where s.state is not null
   ) as t (relations, sql);
 end;
 

@@ -3,10 +3,11 @@
 do $$
 declare
   tracked _noetl.queue;
-  source _noetl.tracking_source;
+  source record;
+  library jsonb;
+  role oid;
   operation text;
   statement text;
-  role oid;
 begin
   for statement in
     select format('create or replace function %s returns trigger language plpgsql as %L', p.oid::regprocedure, 'begin return null; end')
@@ -17,13 +18,14 @@ begin
   end loop;
   for tracked in select q.* from _noetl.queue as q join _noetl.queue_tracking as t using (queue_id) where t.shape is not null loop
     begin
-      for source in select s.* from _noetl.tracking_source(tracked) as s loop
+      library := _noetl.queue_library(tracked);
+      for source in select s.* from _noetl.tracking_source(library) as s loop
         role := _noetl.reading_role(array[source.relation]);
-        if role is not null and source.class is not null then
+        if role is not null and source.state is not null then
           execute _noetl.tracking_recorder(tracked, role);
         end if;
         foreach operation in array '{insert,update,delete,truncate}'::text[] loop
-          execute _noetl.tracking_function(tracked, source, operation, role);
+          execute _noetl.tracking_function(tracked, library, source.place, operation, role);
         end loop;
       end loop;
       execute _noetl.tracking_reader(tracked);

@@ -1,5 +1,5 @@
 create or replace function _noetl.tracked_count(queue_id integer, at timestamptz)
-returns table (member text, class "char", jobs bigint, due_jobs bigint)
+returns table (member text, state _noetl.job_state, jobs bigint, due_jobs bigint)
 language plpgsql
 stable
 parallel safe
@@ -18,15 +18,15 @@ declare
   moment timestamptz := greatest(at, folded);
 begin
   return query
-  select t.member, t.class, t.jobs, t.due_jobs
+  select t.member, t.state, t.jobs, t.due_jobs
   from _noetl.queue_total as t
   where t.queue_id = tracked_count.queue_id
   union all
-  select f.member, f.class, 0, f.jobs
+  select f.member, f.state, 0, f.jobs
   from _noetl.queue_future as f
-  where f.queue_id = tracked_count.queue_id and f.class in ('q', 't', 'r', 's', 'y', 'x') and f.due > folded and f.due <= moment
+  where f.queue_id = tracked_count.queue_id and f.state in ('queued', 'queued_retry', 'scheduled', 'scheduled_retry', 'leased', 'last_lease') and f.due > folded and f.due <= moment
   union all
-  select c.member, c.class, c.jobs, case when c.due <= moment then c.jobs else 0 end
+  select c.member, c.state, c.jobs, case when c.due <= moment then c.jobs else 0 end
   from _noetl.queue_change as c
   where c.queue_id = tracked_count.queue_id
     -- the upper end is there for the planner, as in _noetl.unread()
@@ -35,7 +35,7 @@ begin
   -- seldom, and a plan over every slot costs more to set up than to run
   if feed.open <> '{}' then
     return query
-    select c.member, c.class, c.jobs, case when c.due <= moment then c.jobs else 0 end
+    select c.member, c.state, c.jobs, case when c.due <= moment then c.jobs else 0 end
     from _noetl.queue_change as c
     where c.queue_id = tracked_count.queue_id
       and c.xid = any (feed.open) and c.xid < feed.since
@@ -45,4 +45,4 @@ end
 $$;
 
 comment on function _noetl.tracked_count(integer, timestamptz) is
-  'What adds up to how many jobs of each class a tracked queue holds, and how many of them are due as of a moment; one before the last fold counts as the last fold.';
+  'What adds up to how many jobs of each state a tracked queue holds, and how many of them are due as of a moment; one before the last fold counts as the last fold.';

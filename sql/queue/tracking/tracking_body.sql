@@ -1,4 +1,4 @@
-create or replace function _noetl.tracking_body(queue _noetl.queue, source _noetl.tracking_source, operation text)
+create or replace function _noetl.tracking_body(queue_id integer, changed text, ended text)
 returns text
 language sql
 immutable
@@ -10,38 +10,35 @@ begin
   -- What this does not understand, after an upgrade of the library say, must not fail the statement of the user. Only
   -- what reads is guarded: a subtransaction that writes nothing has no id and costs next to nothing.
   begin
-    select array_agg(row(d.class, d.member, _noetl.counted_from(d.class, d.due), d.jobs)::_noetl.queue_delta) into deltas
+    select array_agg(row(d.state::_noetl.job_state, d.member, _noetl.counted_from(d.state::_noetl.job_state, d.due), d.jobs)::_noetl.queue_delta) into deltas
     from (
-      select c.class, c.member, c.due, sum(c.jobs) as jobs
+      select c.state, c.member, c.due, sum(c.jobs) as jobs
       from (
 %2$s
       ) as c
-      group by c.class, c.member, c.due
+      group by c.state, c.member, c.due
       having sum(c.jobs) <> 0
     ) as d
-    where d.class is not null;%3$s
+    where d.state is not null;%3$s
   exception when others then
     insert into _noetl.queue_fault (queue_id, error) values (%1$s, tg_op || ' of ' || tg_relid::regclass || ': ' || sqlerrm);
     return null;
   end;
-  insert into _noetl.queue_change (queue_id, class, member, due, jobs)
-  select %1$s, d.class, d.member, d.due, d.jobs from unnest(deltas) as d;%4$s
+  insert into _noetl.queue_change (queue_id, state, member, due, jobs)
+  select %1$s, d.state, d.member, d.due, d.jobs from unnest(deltas) as d;%4$s
   return null;
 end$body$,
-  (queue).queue_id,
-  concat_ws(e'\nunion all\n',
-    case when operation <> 'insert' then _noetl.classified_rows(source, 'old_jobs', -1) end,
-    case when operation <> 'delete' then _noetl.classified_rows(source, 'new_jobs', 1) end),
-  case when (source).ended ->> operation is not null then
-    format(e'\n    select jsonb_agg(to_jsonb(e)) into ended from (%s) as e;', (source).ended ->> operation) end,
-  case when (source).ended ->> operation is not null then format($body$
+  queue_id,
+  changed,
+  case when ended is not null then format(e'\n    select jsonb_agg(to_jsonb(e)) into ended from (%s) as e;', ended) end,
+  case when ended is not null then format($body$
   if ended is not null then
     begin
       perform _noetl.record_outcomes(q, ended) from _noetl.queue as q where q.queue_id = %s;
     exception when others then
       raise warning 'how jobs of %% ended is not recorded: %%', tg_relid::regclass, sqlerrm;
     end;
-  end if;$body$, (queue).queue_id) end);
+  end if;$body$, queue_id) end);
 
-comment on function _noetl.tracking_body(_noetl.queue, _noetl.tracking_source, text) is
-  'The body of a trigger function that appends by how much one statement changed a queue, and records how jobs ended that leave no trace.';
+comment on function _noetl.tracking_body(integer, text, text) is
+  'The body of a trigger function that appends by how much one statement changed a queue, and records how jobs ended that leave no trace; changed and ended: the queries for both, ended null: none do.';

@@ -1,8 +1,8 @@
 create or replace function _noetl.tracking_reader(queue _noetl.queue)
 returns text
 language sql
-stable
-parallel safe
+volatile
+parallel unsafe
 return format($sql$create or replace function _noetl_track.queue_%1$s_read(timestamptz)
 returns setof _noetl.queue_reading
 language plpgsql

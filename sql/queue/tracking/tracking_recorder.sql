@@ -4,7 +4,7 @@ language sql
 stable
 parallel safe
 return format($sql$create or replace function _noetl_track.queue_%1$s_record(
-  classes "char"[], members text[], dues timestamptz[], counts bigint[], ended jsonb, error text)
+  states text[], members text[], dues timestamptz[], counts bigint[], ended jsonb, error text)
 returns void
 language plpgsql
 volatile
@@ -18,10 +18,10 @@ begin
     insert into _noetl.queue_fault (queue_id, error) values (%1$s, left(error, 1000));
     return;
   end if;
-  insert into _noetl.queue_change (queue_id, class, member, due, jobs)
-  select %1$s, d.class, d.member, _noetl.counted_from(d.class, d.due), sum(d.jobs)::bigint
-  from unnest(classes, members, dues, counts) as d (class, member, due, jobs)
-  group by d.class, d.member, 4
+  insert into _noetl.queue_change (queue_id, state, member, due, jobs)
+  select %1$s, d.state::_noetl.job_state, d.member, _noetl.counted_from(d.state::_noetl.job_state, d.due), sum(d.jobs)::bigint
+  from unnest(states, members, dues, counts) as d (state, member, due, jobs)
+  group by d.state, d.member, 4
   having sum(d.jobs) <> 0;
   if ended is not null then
     begin

@@ -1,5 +1,5 @@
 create or replace view _noetl.unfolded_queue_change as
-select c.queue_id, c.class, c.member, c.due, c.jobs, c.slot
+select c.queue_id, c.state, c.member, c.due, c.jobs, c.slot
 from _noetl.queue_change as c
 -- the upper end is there for the planner, as in _noetl.unread()
 where (c.xid >= (select w.since from _noetl.feed_window as w) and c.xid <= '18446744073709551615'
