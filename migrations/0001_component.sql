@@ -24,12 +24,20 @@ create table noetl.runtime (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint runtime_is_one_per_type_and_name unique (component_type, name),
+  constraint runtime_name_is_short check (octet_length(name) <= 2000),
+  constraint runtime_component_type_is_short check (octet_length(component_type) <= 255),
+  constraint runtime_base_url_is_short check (octet_length(base_url) <= 4000),
+  constraint runtime_facts_are_small check (pg_column_size(labels) + pg_column_size(capabilities) + pg_column_size(runtime) <= 200000),
   constraint runtime_name_is_not_empty check (name <> ''),
   constraint runtime_component_type_is_not_empty check (component_type <> ''),
   constraint runtime_status_is_known check (status in ('ready', 'busy', 'offline')),
   constraint runtime_labels_is_an_object check (jsonb_typeof(labels) = 'object'),
   constraint runtime_capacity_is_not_negative check (capacity >= 0),
   constraint runtime_heartbeat_timeout_is_positive check (heartbeat_timeout > interval '0'),
+  constraint runtime_heartbeat_timeout_is_finite check (heartbeat_timeout <= interval '1000 years'),
+  constraint runtime_times_are_in_the_years_1_to_9999 check (
+    least(last_heartbeat, created_at, updated_at) >= timestamptz '0001-01-01 00:00:00+00'
+    and greatest(last_heartbeat, created_at, updated_at) < timestamptz '10000-01-01 00:00:00+00'),
   constraint runtime_page_labels_is_an_object check (jsonb_typeof(page_labels) = 'object')
 ) with (fillfactor = 70, autovacuum_vacuum_threshold = 1000, autovacuum_analyze_threshold = 1000);
 

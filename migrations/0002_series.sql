@@ -12,6 +12,7 @@ create table _noetl.family (
   declared boolean not null default false,
   starts_at_zero boolean not null default false,
   first_series_at timestamptz,
+  brought_by bigint,
   created_at timestamptz not null default now(),
   constraint family_metric_type_is_known check (metric_type in ('counter', 'gauge', 'histogram', 'summary', 'untyped')),
   constraint family_aggregate_is_known check (aggregate in ('last', 'sum', 'min', 'max', 'avg')),
@@ -26,6 +27,7 @@ comment on column _noetl.family.aggregate is 'How gauges of several components b
 comment on column _noetl.family.max_series is 'New series beyond this many are rejected; null: the setting max_series.';
 comment on column _noetl.family.declared is 'True: noetl.declare_metric() made it, so it stays when its last series is gone.';
 comment on column _noetl.family.starts_at_zero is 'True: until the family has its first series, the page shows it without labels and at 0, or as _noetl.live_gauge has it.';
+comment on column _noetl.family.brought_by is 'The component whose sample made it known, against the setting max_component_families; null: it was declared.';
 comment on column _noetl.family.first_series_at is 'When a family that starts at zero had its first series, or was found to have some; null: not yet, or it does not start at zero.';
 
 -- Every name that a family puts on either page, so that no two families can write the same one.

@@ -57,6 +57,12 @@ $$;
 create index metric_xid on noetl.metric (xid);
 create index metric_place on noetl.metric using brin (metric_id, "timestamp", created_at) with (pages_per_range = 32, autosummarize = on);
 
+-- How many samples were refused, by reason: sequences, because the transaction that brought them is rolled back.
+create sequence _noetl.rejected_future;
+create sequence _noetl.rejected_time;
+create sequence _noetl.rejected_limit;
+create sequence _noetl.rejected_invalid;
+
 -- Where no day's partition fits: a row must never fail because maintenance did not run.
 create table _noetl.metric_overflow partition of noetl.metric default;
 

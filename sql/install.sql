@@ -57,6 +57,8 @@
 \ir series/text_labels.sql
 \ir series/component_labels.sql
 \ir series/page_prefix.sql
+\ir series/intake_limit.sql
+\ir series/series_size_fault.sql
 \ir series/any_sample_fault.sql
 \ir series/sample_fault.sql
 \ir series/summable.sql
@@ -64,6 +66,7 @@
 \ir series/value_fault.sql
 
 -- A new series is pending from the transaction that brings it first until the fold merges it.
+\ir series/page_bytes.sql
 \ir series/pending_sample.sql
 \ir series/pending_family.sql
 \ir series/pending_help.sql
@@ -73,9 +76,14 @@
 \ir series/pending_identity.sql
 \ir series/resolved_pending_series.sql
 \ir series/new_series.sql
+\ir sample/sample_size_fault.sql
+\ir sample/rejection.sql
+\ir sample/count_rejected.sql
 \ir series/check_new_series.sql
 
 -- Samples come in as rows of noetl.metric.
+\ir sample/moment_fault.sql
+\ir sample/ahead_fault.sql
 \ir sample/on_metric_insert.sql
 \ir sample/metrics.sql
 \ir sample/sample.sql
@@ -83,6 +91,7 @@
 \ir sample/time_fault.sql
 \ir sample/posted_fault.sql
 \ir sample/fault_entry.sql
+\ir sample/posted_limit_fault.sql
 \ir sample/posted_sample.sql
 \ir sample/posted_faults.sql
 \ir sample/write_samples.sql
@@ -93,6 +102,7 @@
 \ir record/known_series.sql
 \ir record/recorded_series.sql
 \ir record/record.sql
+\ir record/check_metadata.sql
 \ir record/observed_type.sql
 \ir record/inc.sql
 \ir record/observe.sql
@@ -149,6 +159,7 @@
 -- A family can be declared, and changed while it is in use.
 \ir family/family.sql
 \ir family/family_fault.sql
+\ir family/family_size_fault.sql
 \ir family/rebucketed.sql
 \ir family/change_buckets.sql
 \ir family/render_series.sql
@@ -860,6 +871,7 @@
 \ir otlp/ascends.sql
 \ir otlp/otlp_quantiles.sql
 \ir otlp/otlp_fault.sql
+\ir otlp/otlp_limit_fault.sql
 \ir otlp/otlp_point.sql
 \ir otlp/target_info.sql
 -- added up where they are deltas, and stored as samples of the component that the resource is.

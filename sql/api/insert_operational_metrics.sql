@@ -31,6 +31,7 @@ begin
   cross join lateral (select _noetl.operational_fault(m.metric) as fault) as f
   where f.fault is not null;
   if faults <> '[]' and not partial then
+    perform _noetl.count_rejected(format('%s: %s', f ->> 'field', f ->> 'rule')) from jsonb_array_elements(faults) as f;
     raise exception 'metrics[%].%: %', faults #>> '{0,index}', faults #>> '{0,field}', faults #>> '{0,rule}'
       using errcode = 'check_violation', detail = faults::text, schema = 'noetl', table = 'metric';
   end if;

@@ -21,6 +21,7 @@ begin
   end if;
   faults := _noetl.posted_faults(samples, component);
   if faults <> '[]' then
+    perform _noetl.count_rejected(format('%s: %s', f ->> 'field', f ->> 'rule')) from jsonb_array_elements(faults) as f;
     good := array(
       select i from generate_series(0, jsonb_array_length(samples)::bigint - 1) as i
       except

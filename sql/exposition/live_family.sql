@@ -17,7 +17,7 @@ from (
 ) as l
 join _noetl.family as f using (name)
 cross join lateral _noetl.family_in_format(true, f.name, f.metric_type, f.unit) as o
-where f.starts_at_zero and f.first_series_at is null and f.metric_type = 'gauge';
+where f.starts_at_zero and f.first_series_at is null;
 
 comment on view _noetl.live_family is
   'One row is one family of _noetl.live_gauge of which nothing was ever recorded, with its head and its lines in both formats, as rendered_family() has them. A body that is null: it has no line.';

@@ -12,10 +12,13 @@ from (
 union all
 select 'noetl_fold_age_seconds', '', extract(epoch from clock_timestamp() - (select f.folded_at from _noetl.feed as f))::double precision, true, null
 union all
+select 'noetl_samples_rejected_total', 'reason="' || r.reason || '"', r.samples::double precision, true, null
+from _noetl.rejection as r
+union all
 select 'noetl_partition_coverage_ahead', '', _noetl.coverage_ahead()::double precision, false, date_trunc('day', now(), 'UTC') + interval '24 hours';
 
 comment on view _noetl.live_gauge is
-  'One row is one line of a gauge of the installation itself, measured now: true on the page also while nobody collects.';
+  'One row is one line of a gauge, or of a counter that no sample carries, of the installation itself, measured now: true on the page also while nobody collects.';
 comment on column _noetl.live_gauge.page_labels is 'As the page shows them.';
 comment on column _noetl.live_gauge.value is 'Null: there is nothing to measure, so no line.';
 comment on column _noetl.live_gauge.ticks is 'True: it is another at every moment.';

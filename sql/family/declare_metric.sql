@@ -17,7 +17,12 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  fault text := _noetl.family_fault(name, metric_type, buckets, quantiles, aggregate, max_series);
+  fault text := coalesce(
+    _noetl.family_fault(name, metric_type, buckets, quantiles, aggregate, max_series),
+    (
+      select _noetl.family_size_fault(
+        declare_metric.name, declare_metric.help, declare_metric.unit, declare_metric.buckets, declare_metric.quantiles, l)
+      from _noetl.intake_limit as l));
   known _noetl.family;
 begin
   if fault is null then
@@ -34,6 +39,9 @@ begin
         where c.name = any (_noetl.family_names(declare_metric.name, declare_metric.metric_type))
         limit 1)
     end;
+    if fault is null and known.family_id is null and (select count(*) from _noetl.family) >= _noetl.integer_setting('max_families') then
+      fault := format('name: %s would be one family more than %s (the setting max_families)', name, _noetl.integer_setting('max_families'));
+    end if;
   end if;
   if fault is not null then
     raise exception '%', fault using errcode = 'invalid_parameter_value', column = split_part(fault, ':', 1);

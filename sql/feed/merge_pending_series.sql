@@ -12,8 +12,8 @@ begin
   end if;
 
   with new_family as (
-    insert into _noetl.family (name, metric_type, help, unit, buckets)
-    select f.name, f.metric_type, f.help, f.unit, f.buckets
+    insert into _noetl.family (name, metric_type, help, unit, buckets, brought_by)
+    select f.name, f.metric_type, f.help, f.unit, f.buckets, f.brought_by
     from _noetl.any_family as f
     where f.family_id < 0
     returning family_id, name, metric_type

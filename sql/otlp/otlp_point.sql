@@ -19,8 +19,10 @@ begin atomic
     p.point,
     coalesce(
       case when jsonb_typeof(m.metric -> 'name') is distinct from 'string' then 'name: must be a string' end,
-      _noetl.otlp_fault(t.metric_type, d.kind, t.delta, p.point))
-  from jsonb_array_elements(_noetl.otlp_list('resourceMetrics', body -> 'resourceMetrics')) as rm
+      _noetl.otlp_fault(t.metric_type, d.kind, t.delta, p.point),
+      _noetl.otlp_limit_fault(p.point, most.l))
+  from (select l from _noetl.intake_limit as l offset 0) as most
+  cross join jsonb_array_elements(_noetl.otlp_list('resourceMetrics', body -> 'resourceMetrics')) as rm
   -- "offset 0": said once of a resource, a scope or a metric, and not of each of its points
   cross join lateral (select _noetl.otlp_attributes(rm #> '{resource,attributes}') as labels offset 0) as r
   cross join lateral jsonb_array_elements(_noetl.otlp_list('scopeMetrics', rm -> 'scopeMetrics')) as sm

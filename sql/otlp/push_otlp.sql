@@ -26,6 +26,7 @@ begin
     end if;
   end if;
   select coalesce(jsonb_agg(format('%s: %s', p.name, p.fault)), '[]') into faults from unnest(points) as p where p.fault is not null;
+  perform _noetl.count_rejected(p.fault) from unnest(points) as p where p.fault is not null;
   for source in
     select p.component, p.component_type, p.resource, array_agg(p) as points
     from unnest(points) as p

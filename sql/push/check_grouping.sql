@@ -14,6 +14,10 @@ begin
   if coalesce(group_labels ->> 'job', '') = '' then
     raise exception 'job: is required and must not be empty' using errcode = 'invalid_text_representation';
   end if;
+  -- they are the name of the component that stands for the group
+  if octet_length(group_labels::text) > 1800 then
+    raise exception 'group_labels: have % bytes, of at most 1800', octet_length(group_labels::text) using errcode = 'invalid_text_representation';
+  end if;
   select l.key into bad
   from jsonb_each(group_labels) as l
   where l.key !~ '^[a-zA-Z_][a-zA-Z0-9_]*$' or l.key like '\_\_%' or jsonb_typeof(l.value) <> 'string'

@@ -17,6 +17,9 @@ begin
     raise exception 'by: counter "%" can only grow by 0 to 1e300, not by %', name, coalesce(by::text, 'null')
       using errcode = 'check_violation';
   end if;
+  if pg_column_size(metadata) > 1000 or pg_column_compression(metadata) is not null then
+    perform _noetl.check_metadata(metadata);
+  end if;
   -- as in observe() and set(): to call one function for all three, whether the series is known or not, takes 7 % longer
   insert into _noetl.event (series_id, value, metadata)
   select k.series_id, by, inc.metadata

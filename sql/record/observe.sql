@@ -20,6 +20,9 @@ begin
     raise exception 'value: an observation of "%" must be between -1e300 and 1e300, not %', name, coalesce(value::text, 'null')
       using errcode = 'check_violation';
   end if;
+  if pg_column_size(metadata) > 1000 or pg_column_compression(metadata) is not null then
+    perform _noetl.check_metadata(metadata);
+  end if;
   insert into _noetl.event (series_id, value, metadata)
   select k.series_id, observe.value, observe.metadata
   from _noetl.known_series(observe.runtime_id, type, observe.name, observe.labels) as k;

@@ -20,11 +20,18 @@ begin
   end if;
   select format('%s[%s].%s', list, i.place - 1, f.fault) into fault
   from _noetl.recorded_item(items, record_many.metric_type, component) as i
-  cross join lateral (select _noetl.recorded_fault(i.item, record_many.metric_type, value_field, i.series_id is not null) as fault) as f
+  cross join (select l from _noetl.intake_limit as l offset 0) as most
+  cross join lateral (
+    select coalesce(
+      _noetl.recorded_fault(i.item, record_many.metric_type, value_field, i.series_id is not null),
+      case when i.series_id is null then replace(_noetl.series_size_fault(i.name, i.labels, most.l), 'metric_name: ', 'name: ') end,
+      _noetl.sample_size_fault(null, null, i.item -> 'metadata', most.l)) as fault
+  ) as f
   where f.fault is not null
   order by i.place
   limit 1;
   if fault is not null then
+    perform _noetl.count_rejected(fault);
     raise exception '%', fault using errcode = 'check_violation';
   end if;
 

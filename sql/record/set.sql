@@ -16,6 +16,9 @@ begin
   if value is null then
     raise exception 'value: gauge "%" cannot be set to null', name using errcode = 'check_violation';
   end if;
+  if pg_column_size(metadata) > 1000 or pg_column_compression(metadata) is not null then
+    perform _noetl.check_metadata(metadata);
+  end if;
   insert into _noetl.event (series_id, value, metadata)
   select k.series_id, set.value, set.metadata
   from _noetl.known_series(set.runtime_id, 'gauge', set.name, set.labels) as k;

@@ -18,6 +18,12 @@ begin
     min(n.runtime_id) as component,
     min(n.runtime_id) < max(n.runtime_id) as mixed,
     bool_or(n.metric_type <> 'gauge' and (n.metric_type <> 'counter' or not n.metric_value >= 0 or n.metric_value = 'NaN')) as doubtful,
+    bool_or(
+      n."timestamp" > statement_timestamp() or n."timestamp" < timestamptz '0001-01-01 00:00:00+00'
+      or n.created_at < timestamptz '0001-01-01 00:00:00+00' or n.created_at >= timestamptz '10000-01-01 00:00:00+00'
+      or n.expires_at < timestamptz '0001-01-01 00:00:00+00' or n.expires_at >= timestamptz '10000-01-01 00:00:00+00'
+      or octet_length(n.help_text) > 1000 or octet_length(n.unit) > 100
+      or pg_column_size(n.metadata) > 1000 or pg_column_compression(n.metadata) is not null) as outsized,
     format('%s %s %s %s', count(*), count(*) filter (where n.xid = '0'), bit_xor(n.series_id), sum(n.series_id)) as series,
     pg_advisory_xact_lock_shared(_noetl.component_lock(), _noetl.component_lock(min(n.runtime_id))) as locked
   into batch
@@ -72,10 +78,26 @@ begin
     from new_rows as n
     where _noetl.value_fault(_noetl.sample_part(n.metric_type, n.metric_name, n.labels), n.metric_type, n.metric_value) is not null
     limit 1;
-    if fault is not null then
-      raise exception '%', fault
-        using errcode = 'check_violation', schema = 'noetl', table = 'metric', column = split_part(fault, ':', 1);
-    end if;
+  end if;
+  -- only what might exceed a limit is held against the settings
+  if batch.outsized and fault is null then
+    select f.fault into fault
+    from new_rows as n
+    cross join (select l from _noetl.intake_limit as l offset 0) as most
+    cross join lateral (
+      select coalesce(
+        _noetl.ahead_fault('timestamp', n."timestamp", most.l),
+        _noetl.moment_fault('created_at', n.created_at),
+        _noetl.moment_fault('expires_at', n.expires_at),
+        _noetl.sample_size_fault(n.help_text, n.unit, n.metadata, most.l)) as fault
+    ) as f
+    where f.fault is not null
+    limit 1;
+  end if;
+  if fault is not null then
+    perform _noetl.count_rejected(fault, batch.samples);
+    raise exception '%', fault
+      using errcode = 'check_violation', schema = 'noetl', table = 'metric', column = split_part(fault, ':', 1);
   end if;
   return null;
 end
@@ -90,6 +112,11 @@ begin
   if not exists (select from pg_trigger where tgrelid = 'noetl.metric'::regclass and tgname = 'metric_is_registered') then
     create trigger metric_is_registered
       after insert on noetl.metric referencing new table as new_rows
+      for each statement execute function _noetl.on_metric_insert();
+  end if;
+  if not exists (select from pg_trigger where tgrelid = 'noetl.metric'::regclass and tgname = 'metric_stays_sound') then
+    create trigger metric_stays_sound
+      after update on noetl.metric referencing new table as new_rows
       for each statement execute function _noetl.on_metric_insert();
   end if;
 end

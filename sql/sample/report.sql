@@ -16,6 +16,7 @@ begin
   end if;
   fault := _noetl.posted_faults(samples, runtime_id) -> 0;
   if fault is not null then
+    perform _noetl.count_rejected(format('%s: %s', fault ->> 'field', fault ->> 'rule'));
     raise exception 'metrics[%].%: %', fault ->> 'index', fault ->> 'field', fault ->> 'rule'
       using errcode = 'check_violation', schema = 'noetl', table = 'metric';
   end if;

@@ -10,8 +10,7 @@ begin
   if given !~* '^\d{4}-\d\d-\d\d[t ]\d\d:\d\d(:\d\d(\.\d+)?)?\s?(z|[+-]\d\d(:?\d\d)?)$' then
     return 'must be a time with its offset, such as 2026-01-31T12:00:00Z';
   end if;
-  perform given::timestamptz;
-  return null;
+  return split_part(_noetl.moment_fault('', given::timestamptz), ': ', 2);
 exception when datetime_field_overflow or invalid_time_zone_displacement_value then
   return 'there is no such time';
 end

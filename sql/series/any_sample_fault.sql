@@ -7,7 +7,6 @@ begin atomic
   select case
     when metric_name is null or metric_name !~ '^[a-zA-Z_:][a-zA-Z0-9_:]*$' then
       format('metric_name: %s must match [a-zA-Z_:][a-zA-Z0-9_:]*', coalesce(quote_ident(left(metric_name, 60)), 'null'))
-    when length(metric_name) > 255 then 'metric_name: is longer than 255 characters'
     when metric_type is null or metric_type not in ('counter', 'gauge', 'histogram', 'summary', 'untyped') then
       format('metric_type: "%s" is none of counter, gauge, histogram, summary, untyped', left(metric_type, 60))
     when labels is null or jsonb_typeof(labels) <> 'object' then

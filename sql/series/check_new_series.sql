@@ -13,11 +13,14 @@ declare
   doubtful bigint[];
 begin
   select coalesce(
+      _noetl.series_size_fault(n.metric_name, n.labels, most.l),
       _noetl.sample_fault(n.metric_name, n.metric_type, n.labels),
+      _noetl.sample_size_fault(n.help_text, n.unit, null, most.l),
       case when r.runtime_id is null then format('runtime_id: there is no component %s', n.runtime_id) end)
   into fault
   from _noetl.pending_series as n
   left join noetl.runtime as r using (runtime_id)
+  cross join (select l from _noetl.intake_limit as l offset 0) as most
   where n.series_id in (select unnest(series_ids))
   order by 1
   limit 1;
@@ -55,10 +58,13 @@ begin
           where o.metric_name = c.metric_name and o.metric_type = c.metric_type and o.series_id not in (select unnest(series_ids)))
     ) as c using (metric_name, metric_type, family));
   if doubtful <> '{}' then
-    select format('metric_type: %s is not a %s: %s', s.family, s.metric_type,
-        coalesce(
-          (select format('it is a %s already', f.metric_type) from _noetl.any_family as f where f.name = s.family),
-          'another family writes one of its names'))
+    select coalesce(
+        (select format('metric_name: %s would be one family more than %s (the setting %s)', f.name, _noetl.integer_setting(f.exceeds), f.exceeds)
+          from _noetl.pending_family as f where f.name = s.family and f.exceeds is not null),
+        format('metric_type: %s is not a %s: %s', s.family, s.metric_type,
+          coalesce(
+            (select format('it is a %s already', f.metric_type) from _noetl.any_family as f where f.name = s.family),
+            'another family writes one of its names')))
     into fault
     from _noetl.pending_identity as s
     where s.series_id = any (doubtful) and s.rejection = 'type'
@@ -66,6 +72,7 @@ begin
     limit 1;
   end if;
   if fault is not null then
+    perform _noetl.count_rejected(fault);
     raise exception '%', fault using errcode = case
         when fault like 'runtime_id:%' then 'foreign_key_violation' else 'check_violation' end,
       schema = 'noetl', table = 'metric', column = split_part(fault, ':', 1);

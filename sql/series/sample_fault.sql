@@ -6,7 +6,6 @@ parallel safe
 return case
   -- what nearly every new series is like; the planner inlines this and calls nothing
   when metric_type in ('counter', 'gauge', 'untyped')
-    and length(metric_name) <= 255
     and metric_name ~ '^[a-zA-Z_:][a-zA-Z0-9_:]*$'
     and labels::text ~ '^\{(?:"[a-zA-Z_][a-zA-Z0-9_]*": "(?:[^"\\]|\\.)*"(?:, "[a-zA-Z_][a-zA-Z0-9_]*": "(?:[^"\\]|\\.)*")*)?\}$'
     and labels::text not like '%"\_\_%' then null

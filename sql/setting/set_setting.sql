@@ -7,10 +7,10 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-  kind text := (select s.value_type from noetl.setting as s where s.name = set_setting.name);
+  known noetl.setting := (select s from noetl.setting as s where s.name = set_setting.name);
   valid boolean;
 begin
-  if kind is null then
+  if known.name is null then
     raise exception 'name: there is no setting "%"', name
       using errcode = 'invalid_parameter_value', hint = 'select name, description from noetl.setting';
   end if;
@@ -19,22 +19,27 @@ begin
       using errcode = 'invalid_parameter_value', hint = format('select noetl.reset_setting(%L) brings its default back', name);
   end if;
   begin
-    valid := case kind
+    valid := case known.value_type
+      -- longer ones lead out of the years that a timestamp can have
       when 'interval' then value::interval > interval '0'
-        and (name <> 'scrape_interval' or value::interval between interval '1 second' and interval '5 minutes')
-      when 'retention' then value = 'infinity' or value::interval > interval '0'
+        and value::interval between coalesce(known.least, '0')::interval and coalesce(known.most, '1000 years')::interval
+      when 'retention' then value = 'infinity' or value::interval > interval '0' and value::interval <= interval '1000 years'
       when 'boolean' then value::boolean is not null
-      when 'integer' then value::integer > 0
-      else cardinality(value::double precision[]) > 0
+      when 'integer' then value::integer between coalesce(known.least, '1')::integer and coalesce(known.most, '2147483647')::integer
+      else cardinality(value::double precision[]) between 1 and 1000
         and value::double precision[] = array(select distinct v from unnest(value::double precision[]) as v where v < 'Infinity' order by v)
     end;
   exception when data_exception then
     valid := false;
   end;
   if not valid then
-    raise exception 'value: setting "%" takes %, not "%"', name, case kind
-        when 'interval' then case name when 'scrape_interval' then 'an interval from 1 second to 5 minutes' else 'an interval longer than zero' end
-        when 'retention' then 'an interval longer than zero, or infinity' when 'boolean' then 'on or off' when 'integer' then 'an integer above 0' else 'ascending finite numbers' end, value
+    raise exception 'value: setting "%" takes %, not "%"', name, case
+        when known.most is not null then format('an %s from %s to %s', known.value_type, known.least, known.most)
+        when known.value_type = 'interval' then 'an interval longer than zero and of 1000 years at most'
+        when known.value_type = 'retention' then 'an interval longer than zero and of 1000 years at most, or infinity'
+        when known.value_type = 'boolean' then 'on or off'
+        when known.value_type = 'integer' then 'an integer above 0'
+        else 'at most 1000 ascending finite numbers' end, value
       using errcode = 'invalid_parameter_value';
   end if;
   insert into _noetl.setting_override as o (name, value)

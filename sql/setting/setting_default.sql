@@ -1,5 +1,5 @@
 create or replace view _noetl.setting_default as
-select *
+select setting.name, setting.default_value, setting.value_type, setting.description, r.least, r.most
 from (values
   ('retention', '1 day', 'interval', 'How long noetl.metric keeps a sample.'),
   ('rollup_1m_retention', '7 days', 'interval', 'How long history keeps one row a minute for each series.'),
@@ -31,8 +31,39 @@ from (values
   ('overflow_scan_bytes', '4194304', 'integer', 'An overflow larger than this is replaced instead of scanned under a lock.'),
   ('packing_delay', '1 hour', 'interval', 'How long after its end maintenance sorts a day of noetl.metric by series; longer than the retention: never.'),
   ('packing_bytes', '16777216', 'integer', 'A day of noetl.metric that is smaller on disk, indexes included, stays as it came.'),
+  ('max_ahead', '10 minutes', 'interval', 'A sample whose timestamp is further ahead of the server''s clock is refused.'),
+  ('max_name_bytes', '255', 'integer', 'The most bytes of the name of a metric or of a label.'),
+  ('max_labels', '128', 'integer', 'The most labels of a series.'),
+  ('max_label_value_bytes', '16384', 'integer', 'The most bytes of the value of a label.'),
+  ('max_labels_bytes', '65536', 'integer', 'The most bytes of all labels of a series, names and values.'),
+  ('max_help_bytes', '4096', 'integer', 'The most bytes of a help text.'),
+  ('max_unit_bytes', '255', 'integer', 'The most bytes of a unit.'),
+  ('max_metadata_bytes', '65536', 'integer', 'The most bytes of a sample''s metadata, as jsonb stores it.'),
+  ('max_buckets', '1000', 'integer', 'The most bucket bounds of a histogram.'),
+  ('max_component_families', '2000', 'integer', 'New families of one component beyond this many are refused.'),
+  ('max_families', '10000', 'integer', 'New families beyond this many are refused.'),
+  ('max_page_bytes', '134217728', 'integer', 'New series are rejected that would make the lines of the page longer than this many bytes.'),
+  ('max_answer_bytes', '67108864', 'integer', 'The most bytes of one answer with stored samples: a query that finds more gets its first part, and a cursor for the rest.'),
   ('query_timeout', '2 minutes', 'interval', 'The longest that a query in PromQL may take.'),
   ('query_samples', '50000000', 'integer', 'The most samples that a query in PromQL may touch.')
-) as setting (name, default_value, value_type, description);
+) as setting (name, default_value, value_type, description)
+left join (values
+  ('scrape_interval', '1 second', '5 minutes'),
+  -- what the insert trigger looks closer at is longer than this
+  ('max_help_bytes', '1000', '100000'),
+  ('max_unit_bytes', '100', '1000'),
+  ('max_metadata_bytes', '1000', '10000000'),
+  -- names are keys of indexes
+  ('max_name_bytes', '1', '1000'),
+  ('max_label_value_bytes', '1', '1000000'),
+  ('max_labels_bytes', '1', '1000000'),
+  ('max_labels', '1', '10000'),
+  ('max_buckets', '1', '10000'),
+  -- a string of JavaScript ends at 512 MB
+  ('max_page_bytes', '1', '268435456'),
+  ('max_answer_bytes', '1000', '268435456')
+) as r (name, least, most) using (name);
 
 comment on view _noetl.setting_default is 'One row is one setting with the value it has unless noetl.set_setting() says otherwise.';
+comment on column _noetl.setting_default.least is 'The least that it may be set to; null: anything above 0.';
+comment on column _noetl.setting_default.most is 'The most that it may be set to; null: whatever its type holds, of an interval 1000 years.';
