@@ -57,6 +57,16 @@ comment on column _noetl.feed.retired_by is
 
 insert into _noetl.feed default values;
 
+create table _noetl.quarantine (
+  family text primary key,
+  error text not null,
+  since timestamptz not null default now()
+);
+
+comment on table _noetl.quarantine is
+  'One row is one metric family that could not be folded: its samples are left out, so that they keep no other family from the page. noetl.release_metric() lets it back.';
+comment on column _noetl.quarantine.error is 'What the fold failed with.';
+
 -- Rows carry transaction ids of the cluster that wrote them. pg_restore loads rows first and refreshes
 -- materialized views last, so this view holds the one id that separates rows restored from rows written since.
 create materialized view _noetl.incarnation as

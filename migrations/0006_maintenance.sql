@@ -40,13 +40,11 @@ with self (name, metric_type, help, unit) as (
     ('noetl_maintenance_last_run_timestamp_seconds', 'gauge', 'When a step of maintenance last ran without an error.', 'seconds'),
     ('noetl_maintenance_duration_seconds', 'gauge', 'How long that run took.', 'seconds'),
     ('noetl_maintenance_left_over', 'gauge', 'What that run left for the next because somebody would have had to wait.', null),
-    ('noetl_maintenance_failures_total', 'counter', 'Runs of a step of maintenance that failed.', null),
-    ('noetl_series_rejected_total', 'counter', 'Samples dropped because their series could not be admitted.', null),
-    ('noetl_samples_rejected_total', 'counter', 'Samples refused, by reason: future, time, limit or invalid.', null)
+    ('noetl_maintenance_failures_total', 'counter', 'Runs of a step of maintenance that failed.', null)
 ),
 declared as (
-  insert into _noetl.family (name, metric_type, help, unit, per_component, declared, starts_at_zero)
-  select name, metric_type, help, unit, false, true, name = 'noetl_samples_rejected_total' from self
+  insert into _noetl.family (name, metric_type, help, unit, per_component, declared)
+  select name, metric_type, help, unit, false, true from self
   returning family_id, name, metric_type
 )
 insert into _noetl.claimed_name (name, family_id)

@@ -152,6 +152,10 @@
 \ir feed/distribution_total.sql
 \ir feed/store_totals.sql
 \ir feed/forget_changes.sql
+\ir feed/fold_unread.sql
+\ir feed/unfoldable.sql
+\ir feed/quarantine_families.sql
+\ir feed/declare_own.sql
 \ir feed/fold.sql
 \ir feed/running_transactions.sql
 \ir feed/rotate_events.sql
@@ -165,6 +169,8 @@
 \ir family/render_series.sql
 \ir family/declare_metric.sql
 \ir family/suggested_buckets.sql
+\ir family/release_metric.sql
+\ir family/drop_metric.sql
 
 -- The page: state and what the fold has not read yet, rendered.
 \ir exposition/current_value.sql

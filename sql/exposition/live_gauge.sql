@@ -15,6 +15,12 @@ union all
 select 'noetl_samples_rejected_total', 'reason="' || r.reason || '"', r.samples::double precision, true, null
 from _noetl.rejection as r
 union all
+select 'noetl_quarantined_families', '', (select count(*) from _noetl.quarantine)::double precision, false, null
+union all
+select 'noetl_quarantined_family', coalesce('metric="' || q.family || '"', ''), case when q.family is not null then 1 end, false, null
+from (values (true)) as once
+left join _noetl.quarantine as q on true
+union all
 select 'noetl_partition_coverage_ahead', '', _noetl.coverage_ahead()::double precision, false, date_trunc('day', now(), 'UTC') + interval '24 hours';
 
 comment on view _noetl.live_gauge is

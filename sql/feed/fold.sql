@@ -11,7 +11,6 @@ set jit = off
 as $$
 declare
   until pg_snapshot;
-  rejected jsonb;
   folded bigint := 0;
   stored bigint;
   idle boolean;
@@ -26,11 +25,12 @@ begin
 
   idle := _noetl.is_folded();
   if not idle then
-    select coalesce(jsonb_object_agg(m.spelling_id, m.family), '{}') into rejected from _noetl.merge_pending_series() as m;
-    if rejected <> '{}' then
-      perform _noetl.drop_rejected(rejected);
-    end if;
-    folded := _noetl.fold_samples();
+    begin
+      folded := _noetl.fold_unread();
+    exception when others then
+      perform _noetl.quarantine_families(sqlstate, sqlerrm);
+      folded := _noetl.fold_unread();
+    end;
     update _noetl.event_slot as s
     set drained_at = null, open_transactions = null
     where s.drained_at is not null and s.slot in (select u.slot from _noetl.unfolded as u where u.slot is not null);
@@ -40,6 +40,7 @@ begin
     perform _noetl.fold_history();
   end if;
   perform _noetl.fold_queue_changes();
+  perform _noetl.declare_own();
   perform _noetl.forget_changes();
   perform _noetl.adopt_restored(until);
   update _noetl.feed
@@ -55,4 +56,4 @@ end
 $$;
 
 comment on function noetl.fold() is
-  'Adds what was committed since the last fold to the running totals, each row exactly once; returns how many series changed, or null if another session is folding right now. The page is right without it: it only keeps reading cheap.';
+  'Adds what was committed since the last fold to the running totals, each row exactly once; returns how many series changed, or null if another session is folding right now. The page is right without it: it only keeps reading cheap. A family that cannot be folded goes into quarantine, see noetl.health, and the others are folded.';

@@ -29,6 +29,7 @@ declare
   most bigint := greatest(250, (select c.reltuples from pg_class as c where c.oid = '_noetl.series'::regclass) / 16);
   few _noetl.unfolded[] := array(
     select (u.series_id, u.value, u.at, u.ordinal, u.metadata, u.reported, u.slot)::_noetl.unfolded from _noetl.unread(most + 1) as u);
+  held integer[] := array(select f.family_id from _noetl.quarantine as q join _noetl.family as f on f.name = q.family);
 begin
   if cardinality(few) <= most then
     return query
@@ -39,12 +40,14 @@ begin
       from _noetl.series as s
       where s.series_id = u.series_id
       offset 0
-    ) as s;
+    ) as s
+    where s.family_id <> all (held);
   else
     return query
     select u.series_id, s.canonical_id, s.family_id, s.metric_type, s.part, u.value, u.at, u.ordinal, u.metadata, u.reported, u.slot
     from _noetl.unfolded as u
-    join _noetl.series as s using (series_id);
+    join _noetl.series as s using (series_id)
+    where s.family_id <> all (held);
   end if;
   if exists (select from _noetl.pending_series) then
     return query

@@ -60,6 +60,8 @@ from (values
   ('noetl', 'noetl_components', 'gauge', 'Components by type and status; lost: it stopped beating without signing off.', null, null, '{component_type,status}', false, true),
   ('noetl', 'noetl_fold_age_seconds', 'gauge', 'Time since the last fold; the page is right without it, but slower.', 'seconds', null, '{}', false, true),
   ('noetl', 'noetl_partition_coverage_ahead', 'gauge', null, null, null, '{}', false, true),
+  ('noetl', 'noetl_quarantined_families', 'gauge', 'Metric families that cannot be folded, whose samples do not count.', null, null, '{}', false, true),
+  ('noetl', 'noetl_quarantined_family', 'gauge', '1: the metric family cannot be folded; see noetl.health.', null, null, '{metric}', false, true),
   ('noetl', 'noetl_samples_rejected_total', 'counter', 'Samples refused, by reason: future, time, limit or invalid.', null, null, '{reason}', false, true),
   ('noetl', 'noetl_series_rejected_total', 'counter', 'Samples dropped because their series could not be admitted.', null, null, '{metric}', false, false),
   ('noetl', 'noetl_forward_lag_seconds', 'gauge', 'Age of the oldest sample that has not been forwarded.', 'seconds', null, '{target}', false, false),

@@ -28,7 +28,8 @@ excess as (
   select c.name,
     case when c.families > most.families then 'max_families' when c.component_families > most.component_families then 'max_component_families' end as setting
   from counted as c
-  cross join _noetl.intake_limit as most
+  -- which the fold itself counts into
+  join _noetl.intake_limit as most on c.name <> 'noetl_series_rejected_total'
 )
 select
   -row_number() over (order by f.name)::integer as family_id,
@@ -49,7 +50,7 @@ select
     where (earlier.seen_at, earlier.family) < (later.seen_at, later.family)
   ) as accepted
 from first_sight as f
-join excess as e using (name);
+left join excess as e using (name);
 
 comment on view _noetl.pending_family is 'One row is one family that is pending: the fold has not merged it yet.';
 comment on column _noetl.pending_family.family_id is 'A negative stand-in until the fold gives it an id.';

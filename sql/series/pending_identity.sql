@@ -31,6 +31,7 @@ page as materialized (
 select
   c.*,
   case
+    when c.family in (select q.family from _noetl.quarantine as q) then 'quarantine'
     when c.misfit then 'type'
     when dense_rank() over (partition by c.family order by c.canonical_id) + coalesce(f.series, 0) > c.max_series
       and not exists (select from _noetl.series as known where known.series_id = c.canonical_id) then 'limit'
@@ -42,4 +43,4 @@ left join filled as f using (family_id);
 
 comment on view _noetl.pending_identity is 'One row is one spelling that is pending, with the series and the family that it belongs to.';
 comment on column _noetl.pending_identity.rejection is
-  'Why the fold will reject it: type, the name belongs to a family of another type; limit, the family is full; page, the page is. Null: it is accepted.';
+  'Why the fold will reject it: type, the name belongs to a family of another type; limit, the family is full; page, the page is; quarantine, the family is in quarantine. Null: it is accepted.';

@@ -92,7 +92,8 @@ export function createTicks({ pool, logger, self, runtimeId, probes, announce }:
     }
   };
 
-  const run: Record<Work['kind'], (work: Work) => Promise<string | null>> = {
+  /** What went wrong; null: nothing did; undefined: nothing was done, so that a failure before it stands. */
+  const run: Record<Work['kind'], (work: Work) => Promise<string | null | undefined>> = {
     /** One message, so one transaction; no function can set its own timeout, so the collector's is set before it. */
     collector: async ({ name, beat, timeout }) => {
       const collector = escapeLiteral(name);
@@ -131,8 +132,8 @@ export function createTicks({ pool, logger, self, runtimeId, probes, announce }:
     },
 
     task: async ({ statement, timeout }) => {
-      await execute(statement ?? '', timeout);
-      return null;
+      const [row] = await execute<unknown[]>(statement ?? '', timeout);
+      return row?.[0] === null ? undefined : null; // null: another session is at it
     },
 
     tasks: async ({ statement, timeout }) => {
@@ -144,7 +145,7 @@ export function createTicks({ pool, logger, self, runtimeId, probes, announce }:
 
   const attempt = async (work: Work): Promise<void> => {
     const error = await run[work.kind](work).catch(messageOf);
-    if (!stopping) judge(work.name, error);
+    if (!stopping && error !== undefined) judge(work.name, error);
   };
 
   /** One after another, as long as each is quick; what tells the end of all. */

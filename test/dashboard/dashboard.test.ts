@@ -245,7 +245,9 @@ async function recordAll(into: TestDatabase): Promise<void> {
      from noetl.preset_metric as m
      cross join unnest('{success,failure}'::text[]) as outcome
      cross join lateral (select coalesce(jsonb_object_agg(label, outcome), '{}') as labels from unnest(m.labels) as label) as l
-     where m.name not in ('noetl_components', 'noetl_fold_age_seconds', 'noetl_partition_coverage_ahead')`,
+     where m.name not in (
+       'noetl_components', 'noetl_fold_age_seconds', 'noetl_partition_coverage_ahead', 'noetl_samples_rejected_total',
+       'noetl_quarantined_families', 'noetl_quarantined_family')`,
   );
   await into.rows(`select noetl.inc('noetl_queue_collect_failures_total', '{"source": "other"}')`);
   await into.rows(`insert into runs (status, run_at, queued_at) values ('QUEUED', now(), now())`);

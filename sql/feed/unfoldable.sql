@@ -1,0 +1,36 @@
+create or replace function _noetl.unfoldable(families text[], unread text[])
+returns jsonb
+language plpgsql
+volatile
+parallel unsafe
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  half integer := cardinality(families) / 2;
+  failure text;
+begin
+  if families = '{}' then
+    return '{}';
+  end if;
+  begin
+    insert into _noetl.quarantine (family, error)
+    select f, '' from unnest(unread) as f where f <> all (families);
+    delete from _noetl.pending_series as n
+    where _noetl.family_name(_noetl.sample_part(n.metric_type, n.metric_name, n.labels), n.metric_name) <> all (families);
+    perform _noetl.fold_unread();
+    raise exception 'tried' using errcode = 'NM001';
+  exception
+    when sqlstate 'NM001' then
+      return '{}'; -- and all of it is rolled back
+    when others then
+      failure := sqlerrm;
+  end;
+  if half = 0 then
+    return jsonb_build_object(families[1], failure);
+  end if;
+  return _noetl.unfoldable(families[:half], unread) || _noetl.unfoldable(families[half + 1:], unread);
+end
+$$;
+
+comment on function _noetl.unfoldable(text[], text[]) is
+  'Which of these families, of all that are unread, cannot be folded: {"<family>": "<error>"}. Tries them by halves and changes nothing.';
