@@ -19,3 +19,9 @@ where s.name in (
 
 comment on view _noetl.intake_limit is 'The one row has the settings that bound what comes in, so that they are looked up together.';
 comment on column _noetl.intake_limit.latest is 'The latest timestamp that a sample may have now.';
+comment on column _noetl.intake_limit.name_bytes is 'The setting max_name_bytes.';
+comment on column _noetl.intake_limit.label_value_bytes is 'The setting max_label_value_bytes.';
+comment on column _noetl.intake_limit.labels_bytes is 'The setting max_labels_bytes.';
+comment on column _noetl.intake_limit.help_bytes is 'The setting max_help_bytes.';
+comment on column _noetl.intake_limit.unit_bytes is 'The setting max_unit_bytes.';
+comment on column _noetl.intake_limit.metadata_bytes is 'The setting max_metadata_bytes.';
