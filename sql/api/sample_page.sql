@@ -11,12 +11,13 @@ declare
   cursor_time timestamptz := _noetl.cursor_time(filter ->> 'cursor');
   start timestamptz := _noetl.page_start(condition, filter, since, until, cursor_time, most);
   room bigint := _noetl.integer_setting('max_answer_bytes');
-  answer jsonb[] := '{}';
+  answer jsonb[] := array[]::jsonb[];
   next_cursor text;
-  entry record;
+  body jsonb;
+  place text;
 begin
   -- one after another, so that no more is read than has room
-  for entry in execute format(
+  for body, place in execute format(
     $query$
       with page as (
         select s from noetl.sample as s where %s order by s."timestamp" desc, s.metric_id desc limit $5
@@ -28,12 +29,12 @@ begin
     $query$, concat(condition, case when start is not null then ' and s."timestamp" >= $6' end), form)
   using filter, since, until, cursor_time, most, start
   loop
-    room := room - octet_length(entry.body::text);
+    room := room - octet_length(body::text);
     if room < 0 and answer <> '{}' then
       return jsonb_build_object('metrics', to_jsonb(answer), 'next_cursor', next_cursor);
     end if;
-    answer := answer || entry.body;
-    next_cursor := entry.cursor;
+    answer := answer || body;
+    next_cursor := place;
   end loop;
   return jsonb_build_object('metrics', to_jsonb(answer), 'next_cursor', case when cardinality(answer) = most then next_cursor end);
 end

@@ -7,7 +7,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   families text[];
-  culprits jsonb := '{}';
+  culprits jsonb := jsonb '{}';
 begin
   families := array(
     select p.family from _noetl.pending_sample as p

@@ -7,10 +7,9 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   half integer := cardinality(families) / 2;
-  failure text;
 begin
   if families = '{}' then
-    return '{}';
+    return jsonb '{}';
   end if;
   begin
     insert into _noetl.quarantine (family, error)
@@ -21,14 +20,13 @@ begin
     raise exception 'tried' using errcode = 'NM001';
   exception
     when sqlstate 'NM001' then
-      return '{}'; -- and all of it is rolled back
+      return jsonb '{}'; -- and all of it is rolled back
     when others then
-      failure := sqlerrm;
+      return case
+        when half = 0 then jsonb_build_object(families[1], sqlerrm)
+        else _noetl.unfoldable(families[:half], unread) || _noetl.unfoldable(families[half + 1:], unread)
+      end;
   end;
-  if half = 0 then
-    return jsonb_build_object(families[1], failure);
-  end if;
-  return _noetl.unfoldable(families[:half], unread) || _noetl.unfoldable(families[half + 1:], unread);
 end
 $$;
 
