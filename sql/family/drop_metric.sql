@@ -1,5 +1,5 @@
 create or replace function noetl.drop_metric(name text)
-returns bigint
+returns void
 language plpgsql
 volatile
 parallel unsafe
@@ -35,9 +35,8 @@ begin
   from (select distinct l from unnest(_noetl.family_names(drop_metric.name, known.metric_type)) as l) as lines (line);
   -- what sessions remember of known series is void
   update _noetl.feed set retired_by = pg_current_xact_id();
-  return cardinality(dropped);
 end
 $$;
 
 comment on function noetl.drop_metric(text) is
-  'Removes one metric family with everything of it: declaration, series, samples, totals and what the archive holds; returns how many series it had. Waits for a running fold. What is written afterwards begins it anew.';
+  'Removes one metric family with everything of it: declaration, series, samples, totals and what the archive holds. Waits for a running fold. What is written afterwards begins it anew.';
