@@ -10,7 +10,8 @@ declare
   until timestamptz := _noetl.given_time('end_time', filter ->> 'end_time');
   cursor_time timestamptz := _noetl.cursor_time(filter ->> 'cursor');
   start timestamptz := _noetl.page_start(condition, filter, since, until, cursor_time, most);
-  room bigint := _noetl.integer_setting('max_answer_bytes');
+  -- escaped in JSON, a text may be longer
+  room bigint := _noetl.integer_setting('answer_bytes') / 2;
   answer jsonb[] := array[]::jsonb[];
   next_cursor text;
   body jsonb;
@@ -41,4 +42,4 @@ end
 $$;
 
 comment on function _noetl.sample_page(regproc, text, jsonb, integer) is
-  'Stored samples that meet a condition of _noetl.sample_condition(), the latest first, at most so many and no more bytes than the setting max_answer_bytes, as {metrics: [...], next_cursor}, each written by form: _noetl.sample_json or _noetl.operational_json.';
+  'Stored samples that meet a condition of _noetl.sample_condition(), the latest first, at most so many and at most half the bytes of the setting answer_bytes, as {metrics: [...], next_cursor}, each written by form: _noetl.sample_json or _noetl.operational_json.';

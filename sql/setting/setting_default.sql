@@ -43,7 +43,6 @@ from (values
   ('max_component_families', '2000', 'integer', 'New families of one component beyond this many are refused.'),
   ('max_families', '10000', 'integer', 'New families beyond this many are refused.'),
   ('max_page_bytes', '134217728', 'integer', 'New series are rejected that would make the lines of the page longer than this many bytes.'),
-  ('max_answer_bytes', '67108864', 'integer', 'The most bytes of one answer with stored samples: a query that finds more gets its first part, and a cursor for the rest.'),
   ('query_timeout', '2 minutes', 'interval', 'The longest that a query in PromQL may take.'),
   ('query_samples', '50000000', 'integer', 'The most samples that a query in PromQL may touch.')
 ) as setting (name, default_value, value_type, description)
@@ -61,7 +60,7 @@ left join (values
   ('max_buckets', '1', '10000'),
   -- a string of JavaScript ends at 512 MB
   ('max_page_bytes', '1', '268435456'),
-  ('max_answer_bytes', '1000', '268435456')
+  ('answer_bytes', '1000', '268435456')
 ) as r (name, least, most) using (name);
 
 comment on view _noetl.setting_default is 'One row is one setting with the value it has unless noetl.set_setting() says otherwise.';

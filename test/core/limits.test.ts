@@ -206,8 +206,8 @@ describe('noetl.drop_metric()', () => {
 });
 
 describe('an answer', () => {
-  it('ends where it would be longer than the setting max_answer_bytes, and its cursor leads to the rest', async () => {
-    await db.rows(`select noetl.set_setting('max_answer_bytes', '100000')`);
+  it('ends where it would be longer than the setting answer_bytes, and its cursor leads to the rest', async () => {
+    await db.rows(`select noetl.set_setting('answer_bytes', '200000')`);
     await db.rows(`insert into noetl.metric (metric_name, metric_type, metric_value, metadata)
       select 'load', 'gauge', i, jsonb_build_object('a', ${long(30_000)}) from generate_series(1, 7) as i`);
     const seen: number[] = [];
