@@ -512,6 +512,7 @@
 \ir promql/evaluate/evaluate_set_operator.sql
 \ir promql/evaluate/evaluate_binary.sql
 -- Aggregations.
+\ir promql/evaluate/raise_imprecise.sql
 \ir promql/evaluate/aggregate_function.sql
 \ir promql/evaluate/grouping_key.sql
 \ir promql/evaluate/grouping_labels.sql

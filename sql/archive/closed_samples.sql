@@ -26,13 +26,39 @@ begin
     ) as w
     where w.first <= w.last
   )
+  -- As _noetl.decoded() does, but only from the first to the last place: what lies before is added up in one go. Slices
+  -- are made once ("offset 0"), as each use of a stored array reads it anew; a window without "order by" needs no sort.
   select v.line_id, v.written, p.at_ms, p.vals
   from (
-    select c.line_id, c.written, c.ended, k.first, k.at_ms,
-      (_noetl.decoded(k.many, c.scale, c.first, c.d2, c.d4, c.d8, c.f))[k.first:k.last] as vals
-    from _noetl.chunk as c
-    join clock as k on k.level = c.level and k.from_at = c.from_at and k.clock = c.clock
-    where c.line_id = any (line_ids) and c.from_at between since - _noetl.longest_block() and until and c.until_at >= since
+    select n.line_id, n.written, n.ended, n.first_place as first, n.at_ms, case
+        when n.f is not null then n.f
+        when n.d2 is not null then array(
+          select case when u.d is not null then (n.base + sum(u.d) over (rows unbounded preceding)) / n.power end from (select unnest(n.d2[n.first_place:]) as d) as u)
+        when n.d4 is not null then array(
+          select case when u.d is not null then (n.base + sum(u.d) over (rows unbounded preceding)) / n.power end from (select unnest(n.d4[n.first_place:]) as d) as u)
+        when n.d8 is not null then array(
+          select case when u.d is not null then (n.base + sum(u.d::double precision) over (rows unbounded preceding)) / n.power end
+          from (select unnest(n.d8[n.first_place:]) as d) as u)
+        else array_fill(n.base / n.power, array[cardinality(n.at_ms)])
+      end as vals
+    from (
+      select m.*, m.first + case
+          when m.first_place = 1 then 0
+          when m.d2 is not null then coalesce((select sum(u.d) from (select unnest(m.d2[:m.first_place - 1]) as d) as u), 0)
+          when m.d4 is not null then coalesce((select sum(u.d) from (select unnest(m.d4[:m.first_place - 1]) as d) as u), 0)
+          when m.d8 is not null then coalesce((select sum(u.d::double precision) from (select unnest(m.d8[:m.first_place - 1]) as d) as u), 0)
+          else 0
+        end as base
+      from (
+        select c.line_id, c.written, c.ended, c.first, k.first as first_place, k.at_ms, (10 ^ c.scale)::double precision as power,
+          c.d2[:k.last] as d2, c.d4[:k.last] as d4, c.d8[:k.last] as d8, c.f[k.first:k.last] as f
+        from _noetl.chunk as c
+        join clock as k on k.level = c.level and k.from_at = c.from_at and k.clock = c.clock
+        where c.line_id = any (line_ids) and c.from_at between since - _noetl.longest_block() and until and c.until_at >= since
+        offset 0
+      ) as m
+      offset 0
+    ) as n
     offset 0
   ) as v
   cross join lateral _noetl.present_samples(v.at_ms, v.vals, v.ended, v.first - 1) as p

@@ -1,13 +1,16 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm, writeFile } from 'node:fs/promises';
 import { createServer, request, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { freePort } from './ports.ts';
 import { temporaryFolder } from './server.ts';
 import { pathOf, prometheus, promtool } from './tools.ts';
+
+const run = promisify(execFile);
 
 /** A series as Prometheus stored it: its labels (`__name__` among them) and its values in the order of time. */
 export interface StoredSeries {
@@ -33,12 +36,14 @@ export interface PrometheusOptions {
   readonly rules?: string;
   /** Keep the labels job and instance that a page has, as for a Pushgateway. */
   readonly honorLabels?: boolean;
+  /** Samples it has from the start, of any age: a page in OpenMetrics with a time on each line. */
+  readonly samples?: string;
 }
 
 /** Starts it on pages to be scraped every two seconds: job name → URL. */
 export async function startPrometheus(
   jobs: Readonly<Record<string, string>>,
-  { rules, honorLabels = false }: PrometheusOptions = {},
+  { rules, honorLabels = false, samples }: PrometheusOptions = {},
 ): Promise<Prometheus> {
   const folder = await temporaryFolder();
   const port = await freePort();
@@ -46,9 +51,13 @@ export async function startPrometheus(
   // JSON is YAML.
   await writeFile(config, JSON.stringify({ ...configuration(jobs, honorLabels), ...(rules !== undefined && { rule_files: ['rules.yml'] }) }));
   if (rules !== undefined) await writeFile(join(folder, 'rules.yml'), rules);
+  if (samples !== undefined) {
+    await writeFile(join(folder, 'samples'), samples);
+    await run(pathOf(promtool), ['tsdb', 'create-blocks-from', 'openmetrics', join(folder, 'samples'), join(folder, 'data')]);
+  }
   const child = spawn(
     pathOf(prometheus),
-    [`--config.file=${config}`, `--storage.tsdb.path=${folder}/data`, `--web.listen-address=127.0.0.1:${port}`],
+    [`--config.file=${config}`, `--storage.tsdb.path=${folder}/data`, `--web.listen-address=127.0.0.1:${port}`, '--storage.tsdb.retention.time=100y'],
     { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   let log = '';

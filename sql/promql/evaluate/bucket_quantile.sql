@@ -7,7 +7,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   buckets constant integer := cardinality(bounds);
-  place integer;
+  place integer := 1;
   rank double precision;
 begin
   case
@@ -16,26 +16,30 @@ begin
     when phi > 1 then return 'Infinity'::double precision;
     else null;
   end case;
-  -- what rounding let differ is the same
-  for i in 2..buckets loop
-    if counts[i] <> counts[i - 1] and abs(counts[i] - counts[i - 1]) / nullif(counts[i], 0) <= 1e-12 then
-      counts[i] := counts[i - 1];
-    end if;
-  end loop;
-  -- and what decreases does not
-  for i in 2..buckets loop
-    if counts[i] < counts[i - 1] then
-      perform _noetl.note_promql('PromQL info: input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)', node);
-      counts[i] := counts[i - 1];
-    end if;
-  end loop;
+  if exists (select from unnest(counts, counts[2:]) as u (count, next) where u.next <> u.count and not u.next - u.count > 1e-12 * (abs(u.next) + abs(u.count))) then
+    -- what only rounding let differ is the same
+    for i in 2..buckets loop
+      if abs(counts[i] - counts[i - 1]) <= 1e-12 * (abs(counts[i]) + abs(counts[i - 1])) then
+        counts[i] := counts[i - 1];
+      end if;
+    end loop;
+    -- and what decreases does not
+    for i in 2..buckets loop
+      if counts[i] < counts[i - 1] then
+        perform _noetl.note_promql('PromQL info: input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)', node);
+        counts[i] := counts[i - 1];
+      end if;
+    end loop;
+  end if;
   if counts[buckets] = 0 or counts[buckets] = 'NaN' then
     return 'NaN'::double precision;
   end if;
   rank := phi * counts[buckets];
-  place := (select min(i) from generate_series(1, buckets - 1) as i where counts[i] >= rank);
+  while place < buckets and not counts[place] >= rank loop
+    place := place + 1;
+  end loop;
   case
-    when place is null then return bounds[buckets - 1];
+    when place = buckets then return bounds[buckets - 1];
     when place = 1 and bounds[1] <= 0 then return bounds[1];
     when place = 1 then return bounds[1] * (rank / nullif(counts[1], 0));
     else return bounds[place - 1] + (bounds[place] - bounds[place - 1]) * ((rank - counts[place - 1]) / (counts[place] - counts[place - 1]));

@@ -30,7 +30,7 @@ begin
     from jsonb_each(series[twice[1]].labels) as e
     where (matching ->> 'on')::boolean = matching -> 'labels' ? e.key);
   raise exception 'found duplicate series for the match group % on the % hand-side of the operation: [%, %];many-to-many matching not allowed: matching labels must be unique on one side',
-      _noetl.labels_text(null, match_group), case side when 'r' then 'right' else 'left' end, metrics[2], metrics[1]
+      _noetl.labels_text(null, match_group), case side when 'r' then 'right' else 'left' end, metrics[1], metrics[2]
     using errcode = 'NP002';
 end
 $$;

@@ -27,16 +27,23 @@ begin
         select %s
         from generate_series(1, $5) as i
         cross join lateral (
-          select array_agg(u.bound order by u.bound) as bounds, array_agg(u.count order by u.bound) as counts
+          select h.bounds, array(select h.counts[b][i] from generate_subscripts(h.bounds, 1) as b) as counts
+          where h.is_whole
+          union all
+          select array_agg(u.bound order by u.bound), array_agg(u.count order by u.bound)
           from (
             select h.bounds[b] as bound, sum(h.counts[b][i]) as count from generate_subscripts(h.bounds, 1) as b
             where h.counts[b][i] is not null
             group by 1
           ) as u
+          where not h.is_whole
+          having not h.is_whole
         ) as s
         order by i) as vals
       from (
-        select b.name, b.labels, array_agg(b.bound order by b.bound, b.le) as bounds, array_agg(b.vals order by b.bound, b.le) as counts
+        select b.name, b.labels, array_agg(b.bound order by b.bound, b.le) as bounds, array_agg(b.vals order by b.bound, b.le) as counts,
+          -- each bucket once, and with a value at each step
+          count(distinct b.bound) = count(*) and bool_and(array_position(b.vals, null) is null) as is_whole
         from bucket as b
         where b.bound is not null
           and (select count(_noetl.note_promql(format('PromQL warning: bucket label "le" is missing or has a malformed value of %%s%%s',

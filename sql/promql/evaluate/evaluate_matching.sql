@@ -48,7 +48,8 @@ begin
       )
       select p.name, p.labels, case when count(*) = 1 then min(p.vals) else _noetl.merged_values(array_agg(p.vals)) end
       from pair as p
-      where not exists (select from ambiguous) and not exists (select from repeated)
+      -- both sides are evaluated also where one is empty: the other may be an error
+      where not exists (select from ambiguous) and not exists (select from repeated) and (select count(*) from l) + (select count(*) from r) >= 0
       group by p.name, p.labels
     $sql$,
       _noetl.matching_key(matching, 'l'), _noetl.matching_key(matching, 'r'), many, one,

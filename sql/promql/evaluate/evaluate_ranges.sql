@@ -13,11 +13,13 @@ declare
   batch record;
 begin
   for batch in
-    select b.at_ms, b.lines from _noetl.sample_batches(node, steps, since_ms, until_ms, function_name in ('value', 'time')) as b
+    select b.at_ms, b.falls, b.lines
+    from _noetl.sample_batches(node, steps, since_ms, until_ms, function_name in ('value', 'time'), function_name in ('rate', 'increase')) as b
   loop
     return query execute _noetl.range_statement(
-        function_name, steps.ieee, batch.at_ms, ends_ms, range_ms, _noetl.promql_times(steps), param,
-        exists (select from unnest(batch.lines) as l where 'Infinity' = any (l.vals)))
+        function_name, steps.ieee, batch.falls, batch.at_ms, ends_ms, range_ms, _noetl.promql_times(steps), param,
+        (batch.falls or function_name = 'quantile_over_time') is false
+          or not exists (select from unnest(batch.lines) as l where 'Infinity' = any (l.vals) or 'NaN' = any (l.vals)))
       using batch.lines, batch.at_ms, ends_ms, range_ms, _noetl.promql_times(steps), param;
   end loop;
 end

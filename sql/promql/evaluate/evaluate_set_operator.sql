@@ -36,7 +36,8 @@ begin
             else array(select case when (u.w is not null) = $3 then u.v end from (select unnest(l.vals) as v, unnest(p.vals) as w) as u) end
         from _noetl.evaluate_node($1 -> 'lhs', $2) as l
         left join present as p on p.key = %s
-        where p.key is not null or not $3
+        -- the right side is evaluated also where the left is empty: it may be an error
+        where (p.key is not null or not $3) and (select count(*) from present) >= 0
       $sql$, right_key, left_key)
       using node, steps, node ->> 'op' = 'and';
   end if;

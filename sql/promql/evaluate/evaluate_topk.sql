@@ -19,20 +19,31 @@ begin
   end if;
   return query execute format($sql$
       with series as materialized (
-        select row_number() over () as id, %s as key, c.name, c.labels, c.vals from _noetl.evaluate_node($1 -> 'expr', $2) as c
+        select row_number() over () as id, %1$s as key, c.name, c.labels, c.vals from _noetl.evaluate_node($1 -> 'expr', $2) as c
+      ),
+      -- Series are dealt into as many hands as are wanted. The lowest of the hands' best values is an edge: whatever is worse
+      -- has so many better ones. What is missing, or is not a number, is the worst.
+      hand as (
+        select s.key, s.id %% $5 as hand, array[%2$s]::float8[] as vals
+        from (select s.key, s.id, array_replace(array_replace(s.vals, null, $6), 'NaN', $6) as vals from series as s offset 0) as s
+        group by 1, 2
+      ),
+      edge as (
+        select h.key, case when count(*) = $5 then array[%3$s]::float8[] else array_fill($6, array[$7]) end as vals from hand as h group by h.key
       ),
       ranked as (
-        select s.id, u.place, u.val,
-          row_number() over (partition by s.key, u.place order by u.val = 'NaN', $4 * u.val, s.id) as rank,
-          $3[u.place] as wanted
-        from series as s
-        cross join lateral unnest(s.vals) with ordinality as u (val, place)
-        where u.val is not null
+        select u.id, u.place, row_number() over (partition by u.key, u.place order by u.val = 'NaN', $4 * u.val, u.id) as rank
+        from (
+          select s.id, s.key, generate_series(1, $7) as place, unnest(s.vals) as val, unnest(e.vals) as edge
+          from series as s
+          join edge as e on e.key = s.key
+        ) as u
+        where $4 * u.val <= $4 * u.edge or u.val = 'NaN' and abs(u.edge) = 'Infinity'
       ),
       kept as (
         select r.id, min(r.rank) as rank, array_agg(r.place) as places
         from ranked as r
-        where r.rank <= trunc(r.wanted)
+        where r.rank <= trunc($3[r.place])
         group by r.id
       )
       select s.name, s.labels, array(
@@ -40,8 +51,11 @@ begin
       from kept as k
       join series as s on s.id = k.id
       order by s.key, k.rank
-    $sql$, _noetl.grouping_key(node))
-    using node, steps, wanted, factor;
+    $sql$, _noetl.grouping_key(node),
+      (select string_agg(format('%s(s.vals[%s])', case factor when -1 then 'max' else 'min' end, i), ', ' order by i) from generate_series(1, steps.steps) as i),
+      (select string_agg(format('%s(h.vals[%s])', case factor when -1 then 'min' else 'max' end, i), ', ' order by i) from generate_series(1, steps.steps) as i))
+    using node, steps, wanted, factor, (select greatest(1, max(trunc(nullif(k, 'NaN'))))::bigint from unnest(wanted) as k),
+      factor * 'Infinity'::double precision, steps.steps;
 end
 $$;
 

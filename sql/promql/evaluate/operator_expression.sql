@@ -6,7 +6,7 @@ parallel safe
 begin atomic
   select case
     when not o.is_comparison then c.expression
-    when is_bool then format('(%s)::integer::float8', c.expression)
+    when is_bool then format('case when %s is not null and %s is not null then (%s)::integer::float8 end', l, r, c.expression)
     else format('case when %s then %s end', c.expression, kept)
   end
   from _noetl.promql_operator as o

@@ -21,9 +21,8 @@ from (values
   ('idelta', 2, false, null, $$vals[{last}] - vals[{last}-1]$$, null),
   ('resets', 1, false, 'resets', $${fallen}$$, null),
   ('changes', 1, false, 'changes', $${fallen}$$, null),
-  ('min_over_time', 1, false, null, $$(select min(x) from unnest({window}) as x)$$, null),
-  -- min() takes NaN for the greatest value and so leaves it out, as Prometheus does
-  ('max_over_time', 1, false, null, $$-(select min(-x) from unnest({window}) as x)$$, null),
+  ('min_over_time', 1, false, null, $${least}$$, null),
+  ('max_over_time', 1, false, null, $$-{least_negative}$$, null),
   ('sum_over_time', 1, false, null,
     $$(select case when abs(sum(x)) * 10000 >= sum(abs(x)) then sum(x) else _noetl.kahan_sum({window}) end from unnest({window}) as x)$$,
     $$_noetl.kahan_sum({window})$$),
@@ -36,7 +35,7 @@ from (values
     $$case
       when {phi} = 'NaN' then 'NaN'::float8 when {phi} < 0 then '-Infinity' when {phi} > 1 then 'Infinity'
       else (select (coalesce(s.ascending[{low}], 'NaN') * (1::float8 - {weight})) + (coalesce(s.ascending[{high}], 'NaN') * {weight})
-        from (select array(select nullif(x, 'NaN') from unnest({window}) as x order by 1 nulls first) as ascending) as s)
+        from (select {ascending} as ascending offset 0) as s)
     end$$, null),
   ('deriv', 2, false, null,
     $$_noetl.linear_regression({window}, at_ms[{first}:{last}], at_ms[{first}], null)$$, null),
@@ -45,7 +44,7 @@ from (values
 ) as f (name, samples_needed, keeps_name, prefix, expression, ieee_expression);
 
 comment on view _noetl.range_function is
-  'One row is one function over the samples of a line in a range; "value" and "time" are what an instant selector gives. The expression may name vals and at_ms of the line, and in braces the columns of _noetl.promql_window(), or {window}: the values in the range; {increase}: the last less the first and what falls of a counter hide; {fallen}: the sum of the prefix over the range. Arithmetic in it is in brackets throughout, because operators of IEEE 754 may take the place of PostgreSQL''s, and those all bind alike.';
+  'One row is one function over the samples of a line in a range; "value" and "time" are what an instant selector gives. The expression may name vals and at_ms of the line, and in braces the columns of _noetl.promql_window(), or {window}: the values in the range; {least}, {least_negative}: the least of them, or of their negatives, leaving out NaN; {ascending}: all in order, as nulls and first those that are NaN; {increase}: the last less the first and what falls of a counter hide; {fallen}: the sum of the prefix over the range. Arithmetic in it is in brackets throughout, because operators of IEEE 754 may take the place of PostgreSQL''s, and those all bind alike.';
 comment on column _noetl.range_function.samples_needed is 'With fewer samples in the range there is no value.';
 comment on column _noetl.range_function.keeps_name is 'The result still carries the name of the metric.';
 comment on column _noetl.range_function.prefix is 'What a sample adds to a running total that the expression reads at both ends of the range: fall: the value before it if it is lower (a counter was reset); resets, changes: 1 if it is lower, or another.';

@@ -4,13 +4,10 @@ language sql
 immutable
 parallel safe
 return case kind
-  -- most counters never fall: then null, and nothing is added
-  when 'fall' then $$case when exists (
-        select from (select unnest(s.vals) as v, unnest(s.vals[2:]) as next) as u where u.next < u.v and u.v <> 'NaN')
-      then array(
+  when 'fall' then $$array(
         select sum(case when u.v < u.before and u.before <> 'NaN' then u.before else 0 end) over (order by u.place rows unbounded preceding)
         from unnest(s.vals, array_prepend(null, s.vals)) with ordinality as u (v, before, place)
-        order by u.place) end$$
+        order by u.place)$$
   when 'resets' then $$array(
         select sum(coalesce((u.v < u.before and u.before <> 'NaN')::integer, 0)::float8) over (order by u.place rows unbounded preceding)
         from unnest(s.vals, array_prepend(null, s.vals)) with ordinality as u (v, before, place)

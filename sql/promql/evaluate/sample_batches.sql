@@ -1,5 +1,5 @@
-create or replace function _noetl.sample_batches(node jsonb, steps _noetl.promql_steps, since_ms bigint, until_ms bigint, with_stale boolean)
-returns table (at_ms bigint[], lines _noetl.promql_line[])
+create or replace function _noetl.sample_batches(node jsonb, steps _noetl.promql_steps, since_ms bigint, until_ms bigint, with_stale boolean, tell_falls boolean default false)
+returns table (at_ms bigint[], falls boolean, lines _noetl.promql_line[])
 language plpgsql
 stable
 parallel unsafe
@@ -11,13 +11,14 @@ declare
   since constant timestamptz := to_timestamp(since_ms / 1000.0);
   until constant timestamptz := to_timestamp(until_ms / 1000.0);
   ids integer[];
-  size integer := 100;
+  -- at first as if there were one every 15 seconds
+  size integer := greatest(1, batch_samples / greatest(1, (until_ms - since_ms) / 15000));
   place integer := 1;
   batch record;
   samples bigint;
 begin
   if node ->> 'type' = 'subquery' then
-    return query select * from _noetl.subquery_batches(node, steps, since_ms, until_ms);
+    return query select * from _noetl.subquery_batches(node, steps, since_ms, until_ms, tell_falls);
     return;
   end if;
   ids := array(select l.line_id from _noetl.select_lines(node -> 'matchers', since, until) as l);
@@ -25,7 +26,9 @@ begin
     samples := 0;
     for batch in
       with found as materialized (
-        select l.name, l.labels, s.line_id, n.is_whole, n.at_ms, n.vals, case when n.is_whole then s.clock else -s.line_id end as clock
+        select l.name, l.labels, n.at_ms, n.vals, case when n.is_whole then s.clock else -s.line_id end as clock,
+          tell_falls and exists (
+            select from (select unnest(n.vals) as val, unnest(n.vals[2:]) as next) as u where u.next < u.val and u.val <> 'NaN') as falls
         from _noetl.line_samples(ids[place : place + size - 1], since, until) as s
         join _noetl.line as l on l.line_id = s.line_id
         cross join lateral (
@@ -43,16 +46,18 @@ begin
       )
       select
         s.clock,
+        f.falls,
         case when s.clock is not null then min(f.at_ms) end as at_ms,
         array_agg(row(f.name, f.labels, case when s.clock is null then f.at_ms end, f.vals)::_noetl.promql_line) as lines,
         sum(cardinality(f.vals)) as samples
       from found as f
       left join sharing as s on s.clock = f.clock
-      group by s.clock
+      group by s.clock, f.falls
     loop
       perform _noetl.spend_samples(batch.samples);
       samples := samples + batch.samples;
       at_ms := batch.at_ms;
+      falls := batch.falls;
       lines := batch.lines;
       return next;
     end loop;
@@ -62,5 +67,5 @@ begin
 end
 $$;
 
-comment on function _noetl.sample_batches(jsonb, _noetl.promql_steps, bigint, bigint, boolean) is
-  'The samples of the lines that a selector names, or of a subquery''s series, between two times (Unix milliseconds, both included), up to some thousand lines a row. at_ms: the times that all of a row''s lines have in common; null: each has its own. with_stale = false leaves the marks of staleness out.';
+comment on function _noetl.sample_batches(jsonb, _noetl.promql_steps, bigint, bigint, boolean, boolean) is
+  'The samples of the lines that a selector names, or of a subquery''s series, between two times (Unix milliseconds, both included), up to some thousand lines a row. at_ms: the times that all of a row''s lines have in common; null: each has its own. tell_falls: falls says whether a value of these lines is lower than the one before, as a counter''s after a reset. with_stale = false leaves the marks of staleness out.';

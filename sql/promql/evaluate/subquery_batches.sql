@@ -1,5 +1,5 @@
-create or replace function _noetl.subquery_batches(node jsonb, steps _noetl.promql_steps, since_ms bigint, until_ms bigint)
-returns table (at_ms bigint[], lines _noetl.promql_line[])
+create or replace function _noetl.subquery_batches(node jsonb, steps _noetl.promql_steps, since_ms bigint, until_ms bigint, tell_falls boolean)
+returns table (at_ms bigint[], falls boolean, lines _noetl.promql_line[])
 language plpgsql
 stable
 parallel unsafe
@@ -28,25 +28,32 @@ begin
       from _noetl.evaluate_steps(node -> 'expr', inner_steps) as r
     )
     select
+      n.falls,
       case when f.is_whole then _noetl.promql_times(inner_steps) end as at_ms,
-      array_agg(row(f.name, f.labels, n.at_ms, coalesce(n.vals, f.vals))::_noetl.promql_line) as lines,
+      array_agg(row(f.name, f.labels, p.at_ms, n.vals)::_noetl.promql_line) as lines,
       sum(cardinality(f.vals)) as samples
     from found as f
     left join lateral (
       select array_agg(u.at_ms order by u.at_ms) as at_ms, array_agg(u.val order by u.at_ms) as vals
       from unnest(_noetl.promql_times(inner_steps), f.vals) as u (at_ms, val)
       where u.val is not null
-    ) as n on not f.is_whole
-    where f.is_whole or n.vals is not null
-    group by f.is_whole
+    ) as p on not f.is_whole
+    cross join lateral (
+      select v.vals, tell_falls and exists (
+        select from (select unnest(v.vals) as val, unnest(v.vals[2:]) as next) as u where u.next < u.val and u.val <> 'NaN') as falls
+      from (select case when f.is_whole then f.vals else p.vals end as vals) as v
+    ) as n
+    where n.vals is not null
+    group by f.is_whole, n.falls
   loop
     perform _noetl.spend_samples(batch.samples);
     at_ms := batch.at_ms;
+    falls := batch.falls;
     lines := batch.lines;
     return next;
   end loop;
 end
 $$;
 
-comment on function _noetl.subquery_batches(jsonb, _noetl.promql_steps, bigint, bigint) is
+comment on function _noetl.subquery_batches(jsonb, _noetl.promql_steps, bigint, bigint, boolean) is
   'The values of a subquery after since_ms and up to until_ms (Unix milliseconds), in the shape of _noetl.sample_batches().';
