@@ -183,6 +183,7 @@
 \ir exposition/value_line.sql
 \ir exposition/distribution_line.sql
 \ir exposition/coverage_ahead.sql
+\ir rule/rule_line.sql
 \ir exposition/live_gauge.sql
 \ir exposition/unrecorded_line.sql
 \ir exposition/unread_since.sql
@@ -338,6 +339,7 @@
 \ir history/remove_idle_series.sql
 
 -- Maintenance: what to run, and how it went.
+\ir rule/forget_alerts.sql
 \ir maintenance/maintenance_step.sql
 \ir maintenance/maintain.sql
 \ir maintenance/maintenance.sql
@@ -415,23 +417,6 @@
 \ir promql/format/promql_text.sql
 \ir promql/format/promql_pretty.sql
 \ir promql/format/format_promql.sql
-
--- Alert rules: defaults are code, overrides are data; rendered as a rule file.
-\ir alert/alert_default.sql
-\ir alert/alert_rule.sql
-\ir alert/alert_fault.sql
-\ir alert/set_alert_rule.sql
-\ir alert/reset_alert_rule.sql
-\ir alert/yaml_string.sql
-\ir alert/prometheus_duration.sql
-\ir alert/yaml_entries.sql
-\ir alert/alert_rules_yaml.sql
-
--- Dashboards: panels are rows, laid out as Grafana's JSON.
-\ir dashboard/dashboard_target.sql
-\ir dashboard/grafana_panel.sql
-\ir dashboard/grafana_dashboard.sql
-\ir dashboard/prometheus_config.sql
 
 -- What the page in the browser shows, finished.
 \ir ui/ui_overview.sql
@@ -531,6 +516,94 @@
 \ir promql/evaluate/answer.sql
 \ir promql/evaluate/query.sql
 \ir promql/evaluate/query_range.sql
+-- Rules: defaults are code, overrides are data. Their texts are templates, as Prometheus has them;
+\ir alert/template/go_general.sql
+\ir alert/template/go_fixed.sql
+\ir alert/template/go_time.sql
+\ir alert/template/humanized.sql
+\ir alert/template/humanized_duration.sql
+\ir alert/template/parsed_duration.sql
+\ir alert/template/template_text.sql
+\ir alert/template/template_number.sql
+\ir alert/template/template_truth.sql
+\ir alert/template/template_order.sql
+\ir alert/template/template_function.sql
+\ir alert/template/template_word.sql
+\ir alert/template/template_command.sql
+\ir alert/template/template_expression.sql
+\ir alert/template/with_node.sql
+\ir alert/template/with_trimmed_text.sql
+\ir alert/template/parse_template.sql
+\ir alert/template/go_printf.sql
+\ir alert/template/template_call.sql
+\ir alert/template/template_value.sql
+\ir alert/template/render_template.sql
+\ir alert/prometheus_duration.sql
+-- set, and rendered as a rule file.
+\ir alert/alert_default.sql
+\ir alert/alert_rule.sql
+\ir alert/recording_rule.sql
+\ir alert/rule_group.sql
+\ir alert/rule_fault.sql
+\ir alert/set_alert_rule.sql
+\ir alert/reset_alert_rule.sql
+\ir alert/set_recording_rule.sql
+\ir alert/drop_recording_rule.sql
+\ir alert/set_rule_group.sql
+\ir rule/rule.sql
+\ir alert/yaml_string.sql
+\ir alert/yaml_entries.sql
+\ir alert/alert_rules_yaml.sql
+
+-- After a scrape they are evaluated at its time;
+\ir rule/compile_rule.sql
+\ir rule/rendered_texts.sql
+\ir rule/rule_result.sql
+\ir rule/alert_line.sql
+\ir rule/store_rule_lines.sql
+\ir notification/matches.sql
+\ir notification/active_silence.sql
+\ir notification/is_silenced.sql
+\ir notification/go_rfc3339.sql
+\ir notification/notify_of_alerts.sql
+\ir rule/advance_alerts.sql
+\ir rule/evaluate_rule.sql
+\ir rule/evaluate_rule_group.sql
+\ir rule/end_rules.sql
+\ir rule/alert.sql
+\ir rule/alert_history.sql
+\ir rule/alert_json.sql
+\ir rule/rule_list.sql
+\ir rule/alert_list.sql
+-- and who is to be told of what changed is told by jobs of graphile-worker.
+\ir notification/selector_matchers.sql
+\ir notification/silence.sql
+\ir notification/add_silence.sql
+\ir notification/end_silence.sql
+\ir notification/notification_fault.sql
+\ir notification/notification.sql
+\ir notification/add_notification.sql
+\ir notification/drop_notification.sql
+\ir notification/enable_notification.sql
+\ir notification/disable_notification.sql
+\ir notification/notifiable_alert.sql
+\ir notification/notification_due.sql
+\ir notification/notification_lag.sql
+\ir notification/alert_fingerprint.sql
+\ir notification/webhook_payload.sql
+\ir notification/alertmanager_payload.sql
+\ir notification/slack_payload.sql
+\ir notification/call_notification.sql
+\ir notification/plan_notifications.sql
+\ir notification/begin_notification.sql
+\ir notification/end_notification.sql
+\ir rule/evaluate_rules.sql
+
+-- Dashboards: panels are rows, laid out as Grafana's JSON.
+\ir dashboard/dashboard_target.sql
+\ir dashboard/grafana_panel.sql
+\ir dashboard/grafana_dashboard.sql
+\ir dashboard/prometheus_config.sql
 
 -- Job queues. One file holds all that is known of a library; that of one's own table follows from how it was registered.
 \ir queue/library/has_column.sql
@@ -742,6 +815,8 @@
 \ir api/alive_check.sql
 \ir api/iso_time.sql
 \ir api/given_time.sql
+\ir notification/silence_list.sql
+\ir notification/post_silence.sql
 -- Samples come in, all or nothing or the good ones, and once only under an Idempotency-Key.
 \ir api/write_by_family.sql
 \ir api/store_samples.sql

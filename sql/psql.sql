@@ -30,11 +30,13 @@ create table if not exists _noetl.migration (id serial primary key, name varchar
 \ir migrate.sql
 \set migration 0009_request
 \ir migrate.sql
-\set migration 0010_alert
-\ir migrate.sql
 \set migration 0011_archive
 \ir migrate.sql
 \set migration 0011_history
+\ir migrate.sql
+\set migration 0012_rule
+\ir migrate.sql
+\set migration 0013_notification
 \ir migrate.sql
 \set migration 0016_promql
 \ir migrate.sql

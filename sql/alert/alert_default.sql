@@ -1,5 +1,5 @@
 create or replace view _noetl.alert_default as
-select a.preset, a.name, a.expression, a."for"::interval as "for", a.severity, a.summary, a.description
+select a.preset, a.name, a.expression, a."for"::interval as "for", a.severity, a.summary, a.description, row_number() over () as position
 from (values
   ('hodei', 'HodeiNoHealthyWorkers', 'hodei_workers_healthy == 0', '30 seconds', 'critical',
     'No worker is healthy',
@@ -28,8 +28,8 @@ from (values
   ('noetl', 'NoetlCollectorFailing', 'noetl_collector_success == 0 or noetl_queue_collect_success == 0', '2 minutes', 'warning',
     'Collector {{ or $labels.collector $labels.source }} fails',
     'Its figures are not on the page. The log and the collector''s status say why.'),
-  ('noetl', 'NoetlChoreFailing', 'increase(noetl_collector_errors_total[5m]) > 0', '5 minutes', 'warning',
-    'Chore {{ $labels.collector }} of the server {{ $labels.instance }} keeps failing',
+  ('noetl', 'NoetlTaskFailing', 'increase(noetl_collector_errors_total[5m]) > 0', '5 minutes', 'warning',
+    'Periodic task {{ $labels.collector }} of the server {{ $labels.instance }} keeps failing',
     'The log of the server says why.'),
   ('noetl', 'NoetlServerDown', 'up{job="noetl-metrics"} == 0', '1 minute', 'critical',
     'The metrics page of {{ $labels.instance }} cannot be scraped',
@@ -55,3 +55,4 @@ from (values
 ) as a (preset, name, expression, "for", severity, summary, description);
 
 comment on view _noetl.alert_default is 'One row is one alert rule as it is delivered; see the view noetl.alert_rule.';
+comment on column _noetl.alert_default.position is 'Where it stands among the others of its group.';

@@ -21,7 +21,7 @@ cross join lateral (
   select count(distinct c.line_id) as lines, coalesce(sum(k.samples), 0)::bigint as samples
   from _noetl.chunk as c
   join (
-    select k.level, k.from_at, k.clock, cardinality(_noetl.decoded(1, k.scale, k.first, k.d2, k.d4, k.d8, k.f)) as samples
+    select k.level, k.from_at, k.clock, coalesce(cardinality(k.d2), cardinality(k.d4), cardinality(k.d8), cardinality(k.f), 1) as samples
     from _noetl.chunk as k
     where k.line_id = 0 and k.level = t.level
     offset 0

@@ -3,6 +3,7 @@ returns table (place integer, what text, bundle integer, level text, from_at tim
 language plpgsql
 stable
 parallel safe
+security definer
 rows 10
 set search_path = pg_catalog, pg_temp
 set jit = off

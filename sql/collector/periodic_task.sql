@@ -8,9 +8,8 @@ select c.place, c.name, c.statement, c.listed,
   c.timeout::interval as timeout
 from (values
   (1, 'sweep', 'select noetl.sweep_runtimes()', false, '15 seconds', '5 seconds'),
-  -- after the collectors, so that the page is folded until the next tick
-  -- which folds, too
-  (2, 'scrape', 'select _noetl.scrape_once()', false, null, '30 seconds'),
+  -- after the collectors, so that the page is folded until the next tick; then what is asked of it
+  (2, 'scrape', 'values (''select _noetl.scrape_once()''), (''select noetl.evaluate_rules()'')', true, null, '30 seconds'),
   (3, 'fold', 'select noetl.fold() where _noetl.is_fold_due()', false, '5 seconds', '30 seconds'),
   (4, 'rotation', 'select noetl.rotate_events() where _noetl.is_rotation_due()', false, '60 seconds', '10 seconds'),
   (5, 'jobs', 'select _noetl.clear_jobs()', false, '60 seconds', '5 seconds'),

@@ -21,10 +21,13 @@ select 'noetl_quarantined_family', coalesce('metric="' || q.family || '"', ''), 
 from (values (true)) as once
 left join _noetl.quarantine as q on true
 union all
-select 'noetl_partition_coverage_ahead', '', _noetl.coverage_ahead()::double precision, false, date_trunc('day', now(), 'UTC') + interval '24 hours';
+select 'noetl_partition_coverage_ahead', '', _noetl.coverage_ahead()::double precision, false, date_trunc('day', now(), 'UTC') + interval '24 hours'
+union all
+select r.name, r.page_labels, r.value, false, null
+from _noetl.rule_line as r;
 
 comment on view _noetl.live_gauge is
-  'One row is one line of a gauge, or of a counter that no sample carries, of the installation itself, measured now: true on the page also while nobody collects.';
+  'One row is one line of a gauge, or of a counter that no sample carries, of the installation itself, measured now, or that a rule has left: true on the page also while nobody collects.';
 comment on column _noetl.live_gauge.page_labels is 'As the page shows them.';
 comment on column _noetl.live_gauge.value is 'Null: there is nothing to measure, so no line.';
 comment on column _noetl.live_gauge.ticks is 'True: it is another at every moment.';

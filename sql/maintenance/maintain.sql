@@ -27,6 +27,8 @@ begin
         done := noetl.close_rollups(at);
       when step = 'archive' then
         done := array_remove(array[noetl.compact_archive(at)], null);
+      when step = 'alerts' then
+        done := _noetl.forget_alerts(at);
       when step = 'packing' then
         done := _noetl.pack_partitions(at);
       else

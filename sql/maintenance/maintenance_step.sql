@@ -8,7 +8,8 @@ from (
   values
     (5, 'retention', 'expires_at of new samples follows the setting retention, where it could not at once.'),
     (6, 'rollups', 'Hours and days that are over are made from minutes and hours.'),
-    (8, 'series', 'Series without samples or owner are removed.')
+    (8, 'series', 'Series without samples or owner are removed.'),
+    (11, 'alerts', 'The history of alerts and expired silences are forgotten after the setting alert_retention.')
   union all
   select t.place, 'partitions ' || t.level, format('The next missing partition of %s, and those of rows that wait in its overflow.', t.parent)
   from (

@@ -26,6 +26,9 @@ begin
       when 'retention' then value = 'infinity' or value::interval > interval '0' and value::interval <= interval '1000 years'
       when 'boolean' then value::boolean is not null
       when 'integer' then value::integer between coalesce(known.least, '1')::integer and coalesce(known.most, '2147483647')::integer
+      when 'text' then value ~ '^[^[:cntrl:]]{0,1000}$'
+      when 'labels' then jsonb_typeof(value::jsonb) = 'object' and not exists (
+        select from jsonb_each(value::jsonb) as l where jsonb_typeof(l.value) <> 'string' or l.key !~ '^[a-zA-Z_][a-zA-Z0-9_]*$')
       else cardinality(value::double precision[]) between 1 and 1000
         and value::double precision[] = array(select distinct v from unnest(value::double precision[]) as v where v < 'Infinity' order by v)
     end;
@@ -39,6 +42,8 @@ begin
         when known.value_type = 'retention' then 'an interval longer than zero and of 1000 years at most, or infinity'
         when known.value_type = 'boolean' then 'on or off'
         when known.value_type = 'integer' then 'an integer above 0'
+        when known.value_type = 'text' then 'one line of at most 1,000 characters'
+        when known.value_type = 'labels' then 'a JSON object of strings'
         else 'at most 1000 ascending finite numbers' end, value
       using errcode = 'invalid_parameter_value';
   end if;

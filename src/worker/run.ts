@@ -6,6 +6,7 @@ import { escapeIdentifier, escapeLiteral, type Pool } from 'pg';
 import { hostProbes, workerSamples, type Probe } from '../host/probes.ts';
 import { clock, rowsWithin } from '../database.ts';
 import type { SelfMetrics } from '../server/self.ts';
+import { createNotify } from './notifications.ts';
 import { createTicks } from './tick.ts';
 
 type Log = Pick<FastifyBaseLogger, 'debug' | 'info' | 'warn' | 'error'>;
@@ -92,6 +93,13 @@ export async function startWorker({ pool, config, logger, runtimeId, self }: Wor
     probes: [...hostProbes(), workerProbe(pool, schema, () => ticks.active)],
   });
 
+  const notify = createNotify({
+    execute: async (sql, within = patience) => rowsWithin(pool, sql, { deadline: clock() + within, patient: true }),
+    report: report('a notification could not be recorded'),
+    env: process.env,
+    signal: stop.signal,
+  });
+
   const options = (): RunnerOptions => {
     const events: WorkerEvents = new EventEmitter();
     events.on('pool:create', ({ workerPool }) => {
@@ -104,7 +112,7 @@ export async function startWorker({ pool, config, logger, runtimeId, self }: Wor
       pgPool: pool,
       schema,
       events,
-      taskList: ticks.tasks,
+      taskList: { ...ticks.tasks, 'noetl:notify': notify },
       parsedCronItems: [],
       concurrency,
       pollInterval,

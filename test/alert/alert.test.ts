@@ -1,114 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { useDatabase, type TestDatabase } from '../support/database.ts';
 import { needing, promtool } from '../support/tools.ts';
+import { cases, hour, step } from './cases.ts';
 import { judged } from './promtool.ts';
-
-/** Seconds between two evaluations and between two values of a series. */
-const step = 15;
-
-/** What the series read, one value a step: `holds` × `times`. */
-type Phase = readonly [value: string, times: number];
-const steps = (...phases: Phase[]): string =>
-  phases.map(([value, times]) => Array.from({ length: times }, () => value).join(' ')).join(' ');
-
-/** One series of which the condition holds from the fifth value on, at 60 s. */
-const from60s = (before: number, after: number): string => steps([`${before}`, 4], [`${after}`, 60]);
-const growing = (from: number): string => `${steps(['0', 4])} ${from}+${from}x60`;
-
-interface Case {
-  readonly alert: string;
-  readonly title: string;
-  readonly series: Readonly<Record<string, string>>;
-  /** Seconds; the evaluation before it must not fire. Undefined: it never fires. */
-  readonly fires?: number;
-  /** Seconds from which on it must be quiet; 0 if not given. */
-  readonly quietFrom?: number;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly summary?: string;
-}
-
-const hour = 3600;
-
-const latency = (low: string, high: string): Record<string, string> => ({
-  'hodei_scheduling_latency_seconds_bucket{le="0.1"}': low,
-  'hodei_scheduling_latency_seconds_bucket{le="0.25"}': high,
-  'hodei_scheduling_latency_seconds_bucket{le="+Inf"}': high,
-});
-
-const cases: readonly Case[] = [
-  {
-    alert: 'HodeiNoHealthyWorkers', title: 'after 30 s without a healthy worker',
-    series: { hodei_workers_healthy: from60s(1, 0) }, fires: 90, summary: 'No worker is healthy',
-  },
-  { alert: 'HodeiNoHealthyWorkers', title: 'not for one that is back in time', series: { hodei_workers_healthy: `1 1 1 1 0 0 ${steps(['1', 60])}` } },
-  {
-    alert: 'HodeiSchedulingLatencyHigh', title: 'after 2 min with a p95 above 100 ms', series: latency(steps(['0', 64]), growing(10)),
-    fires: 180, summary: 'The 95th percentile of the scheduling latency is 242.5ms',
-  },
-  { alert: 'HodeiSchedulingLatencyHigh', title: 'not at 100 ms or below', series: latency(growing(10), growing(10)) },
-  { alert: 'HodeiSchedulingLatencyHigh', title: 'not while nothing is scheduled', series: latency(steps(['5', 64]), steps(['50', 64])) },
-  { alert: 'HodeiQueueBacklog', title: 'after 5 min above 1000', series: { hodei_queue_size: from60s(1000, 1001) }, fires: 360, summary: '1001 entries are queued' },
-
-  { alert: 'XynQueueBacklog', title: 'after 5 min above 100', series: { xyn_queue_ready_depth: from60s(100, 101) }, fires: 360, summary: '101 runs are due and wait' },
-  {
-    alert: 'XynOldestRunWaiting', title: 'after 5 min above 300 s', series: { xyn_queue_oldest_ready_seconds: from60s(300, 301) },
-    fires: 360, summary: 'The oldest due run has waited for 5m 1s',
-  },
-  {
-    alert: 'XynExpiredLeases', title: 'after 2 min with one', series: { xyn_running_with_expired_lease: from60s(0, 1) },
-    fires: 180, summary: '1 running runs have an expired lease',
-  },
-  {
-    alert: 'XynNoActiveWorkers', title: 'after 5 min in which none was active while runs were due',
-    series: { xyn_running_with_active_lease: from60s(1, 0), xyn_queue_ready_depth: steps(['5', 64]) },
-    fires: 360, summary: 'No run is being worked on while runs are due',
-  },
-  { alert: 'XynNoActiveWorkers', title: 'not while nothing is due', series: { xyn_running_with_active_lease: steps(['0', 64]), xyn_queue_ready_depth: steps(['0', 64]) } },
-
-  {
-    alert: 'NoetlCollectorFailing', title: 'after 2 min of failing', series: { 'noetl_collector_success{collector="host"}': from60s(1, 0) },
-    fires: 180, labels: { collector: 'host' }, summary: 'Collector host fails',
-  },
-  {
-    alert: 'NoetlCollectorFailing', title: 'for a queue as well', series: { 'noetl_queue_collect_success{source="jobs"}': from60s(1, 0) },
-    fires: 180, labels: { source: 'jobs' }, summary: 'Collector jobs fails',
-  },
-  {
-    alert: 'NoetlChoreFailing', title: 'after 5 min of failing', series: { 'noetl_collector_errors_total{collector="fold",instance="a"}': growing(1) },
-    fires: 360, labels: { collector: 'fold', instance: 'a' }, summary: 'Chore fold of the server a keeps failing',
-  },
-  { alert: 'NoetlChoreFailing', title: 'not for one failure', series: { 'noetl_collector_errors_total{collector="fold",instance="a"}': from60s(0, 1) } },
-  {
-    alert: 'NoetlServerDown', title: 'after a minute', series: { 'up{job="noetl-metrics",instance="a:8000"}': from60s(1, 0) },
-    fires: 120, labels: { job: 'noetl-metrics', instance: 'a:8000' }, summary: 'The metrics page of a:8000 cannot be scraped',
-  },
-  {
-    alert: 'NoetlPartitionsRunningOut', title: 'after 10 min below 2', series: { noetl_partition_coverage_ahead: from60s(2, 1) },
-    fires: 660, summary: 'Partitions are made for 1 more days',
-  },
-  {
-    alert: 'NoetlSeriesRejected', title: 'at once when the first is rejected', series: { 'noetl_series_rejected_total{metric="m"}': steps(['_', 4], ['5', 30]) },
-    fires: 60, labels: { metric: 'm' }, summary: 'Samples of m are rejected',
-  },
-  {
-    alert: 'NoetlSeriesRejected', title: 'again at each further one', series: { 'noetl_series_rejected_total{metric="m"}': steps(['5', 60], ['6', 30]) },
-    quietFrom: 600, fires: 900, labels: { metric: 'm' }, summary: 'Samples of m are rejected',
-  },
-  {
-    alert: 'NoetlComponentLost', title: 'after a minute', fires: 120, labels: { component_type: 'worker_pool', status: 'lost' },
-    series: { 'noetl_components{component_type="worker_pool",status="lost"}': from60s(0, 2) },
-    summary: '2 components of type worker_pool fell silent',
-  },
-  {
-    alert: 'NoetlComponentLost', title: 'not for those that signed off',
-    series: { 'noetl_components{component_type="worker_pool",status="offline"}': steps(['2', 64]) },
-  },
-  { alert: 'NoetlFoldBehind', title: 'after 5 min above 120 s', series: { noetl_fold_age_seconds: from60s(120, 121) }, fires: 360, summary: 'Nothing has been folded for 2m 1s' },
-  {
-    alert: 'NoetlForwardingBehind', title: 'after 5 min above 300 s', series: { 'noetl_forward_lag_seconds{target="vm"}': from60s(300, 301) },
-    fires: 360, labels: { target: 'vm' }, summary: 'Forwarding to vm is 5m 1s behind',
-  },
-];
 
 interface Rule {
   name: string;
@@ -250,7 +144,7 @@ describe('changing an alert rule', () => {
     [`'No Such'`, 'name: must be letters, digits and underscores, and must not begin with a digit'],
     [`'Unknown'`, 'name: there is no alert rule "Unknown", and a new one needs an expression'],
     [`null, 'up'`, 'name: must be letters, digits and underscores, and must not begin with a digit'],
-    [`'A', ' '`, 'expression: must not be empty'],
+    [`'A', ' '`, 'expression: 1:1: parse error: no expression found in input'],
     [`'A', 'up', '-1 minute'`, 'hold: must not be negative'],
     [`'A', 'up', labels => '[]'`, 'labels: must be an object'],
     [`'A', 'up', labels => '{"a-b": "c"}'`, 'labels: "a-b" is no label name'],

@@ -264,7 +264,7 @@ describe('every operation', () => {
     expect(tolerant.toSorted()).toEqual(
       [
         ...['/-/healthy', '/api/metrics/prometheus', '/api/v1/metrics', '/health', '/metrics'].flatMap((path) => [`GET ${path} 200`, `HEAD ${path} 200`]),
-        ...['/-/ready', '/ready'].map((path) => `GET ${path} 200`),
+        ...['/-/ready', '/ready', '/api/v1/rules'].map((path) => `GET ${path} 200`),
       ].toSorted(),
     );
   });

@@ -13,6 +13,7 @@ export interface Tool {
 export const promtool = tool('promtool', 'prometheus');
 export const prometheus = tool('prometheus', 'prometheus');
 export const pushgateway = tool('prometheus-pushgateway', 'prometheus-pushgateway');
+export const alertmanager = tool('prometheus-alertmanager', 'prometheus-alertmanager');
 export const curl = tool('curl', 'curl');
 export const chromium = tool('chromium', 'chromium');
 
