@@ -49,7 +49,6 @@ create table _noetl.series (
   metric_type text not null,
   labels jsonb not null,
   part "char" not null,
-  derived boolean not null default false,
   retired_at timestamptz,
   created_at timestamptz not null default now(),
   constraint series_part_is_known check (part in ('v', 'o', 'b', 'q', 's', 'c'))
@@ -60,7 +59,6 @@ comment on table _noetl.series is
 comment on column _noetl.series.series_id is 'The fingerprint that noetl.metric computes from component, type, name and labels.';
 comment on column _noetl.series.canonical_id is 'The fingerprint of the same series with canonical labels; its running totals are kept under this one.';
 comment on column _noetl.series.part is 'What a sample is: v value, o observation, b bucket, q quantile, s sum, c count.';
-comment on column _noetl.series.derived is 'True: a part of an observed histogram or summary, known only because its running total is stored as a sample.';
 comment on column _noetl.series.retired_at is 'When maintenance took the series out of use; a new sample registers it again.';
 
 create index series_canonical on _noetl.series (canonical_id);

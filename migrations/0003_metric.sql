@@ -31,7 +31,7 @@ comment on column noetl.metric.expires_at is 'From when on the views leave it ou
 comment on column noetl.metric.metadata is 'Free facts kept with the sample and never part of its series. A trace_id becomes an exemplar.';
 comment on column noetl.metric.series_id is 'Fingerprint of component, type, name and labels.';
 comment on column noetl.metric.xid is
-  'The transaction that stored the row: what the fold has not read yet is found by it. 0: a running total that the fold itself stored, or a row that was folded before its day was packed.';
+  'The transaction that stored the row: what the fold has not read yet is found by it. 0: a row that was restored from a dump and has been folded.';
 
 -- Without the timestamp equal keys share one entry: 10 instead of 47 bytes a row and a quarter less of an insert's time.
 -- A partition holds a series for a day: what a range leaves out of it is filtered.

@@ -44,7 +44,6 @@ create table _noetl.feed (
   snapshot pg_snapshot not null default '1:1:',
   folded_at timestamptz,
   folded_wal pg_lsn,
-  totals_stored_at timestamptz,
   retired_by xid8 not null default pg_current_xact_id(),
   constraint feed_has_one_row check (only_row)
 ) with (autovacuum_vacuum_threshold = 1000, autovacuum_analyze_threshold = 1000);
@@ -106,7 +105,7 @@ comment on column _noetl.state.value is 'The last sample by its timestamp: a gau
 comment on column _noetl.state.at is 'The timestamp of value.';
 comment on column _noetl.state.increments is 'Everything that noetl.inc() added; null: nothing yet. The page shows value plus increments.';
 comment on column _noetl.state.exemplar is 'The last increment that carried a trace_id: {"labels": {…}, "value": …, "at": …}.';
-comment on column _noetl.state.recorded_at is 'When a fold last added events to it, so that its running total is stored as a sample; null: never.';
+comment on column _noetl.state.recorded_at is 'When a fold last added events to it, which leave no sample behind; null: never.';
 
 create index state_page on _noetl.state (page_id);
 -- The lines of a family in their order, so that a page is read and not sorted.
@@ -146,3 +145,14 @@ comment on table _noetl.sketch is
   'The observed values in logarithmic bins 2 % wide: quantiles of a summary and suggested buckets come from it, within 1 %.';
 comment on column _noetl.sketch.series_id is 'A summary''s series; 0: all series of a histogram together.';
 comment on column _noetl.sketch.bin is 'See _noetl.sketch_bin(double precision).';
+
+create table _noetl.component_hour (
+  runtime_id bigint not null references noetl.runtime on delete cascade,
+  hour timestamptz not null,
+  samples bigint not null,
+  last_at timestamptz not null,
+  primary key (runtime_id, hour)
+) with (fillfactor = 50, autovacuum_vacuum_threshold = 1000, autovacuum_analyze_threshold = 1000);
+
+comment on table _noetl.component_hour is 'One row is how many samples of one component the fold read in one hour; kept as long as the samples.';
+comment on column _noetl.component_hour.last_at is 'When the latest of them was measured.';

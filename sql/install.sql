@@ -148,9 +148,8 @@
 \ir feed/drop_rejected.sql
 \ir feed/fold_sketches.sql
 \ir feed/fold_samples.sql
+\ir feed/count_samples.sql
 \ir feed/adopt_restored.sql
-\ir feed/distribution_total.sql
-\ir feed/store_totals.sql
 \ir feed/forget_changes.sql
 \ir feed/fold_unread.sql
 \ir feed/unfoldable.sql
@@ -251,38 +250,6 @@
 \ir partition/empty_overflow.sql
 \ir maintenance/record_run.sql
 \ir partition/cleanup_expired_metrics.sql
--- A closed day is copied in the order in which it is read, beside its writers and readers, and the copy takes its place.
-\ir partition/packing_lock.sql
-\ir partition/partitions_to_pack.sql
-\ir partition/on_packing_change.sql
-\ir partition/packing_obstacle.sql
-\ir partition/packing_table.sql
-\ir partition/drop_packing.sql
-\ir partition/watch_partition.sql
-\ir partition/copy_rows.sql
-\ir partition/omit_xid.sql
-\ir partition/restore_xid.sql
-\ir partition/copy_partition.sql
-\ir partition/copy_late_rows.sql
-\ir partition/replace_partition.sql
-\ir partition/pack_partitions.sql
-
--- History: minutes are written by the fold, hours and days when they are over, read at the level that still holds them.
-\ir rollup/counter_step.sql
-\ir rollup/history_sample.sql
-\ir rollup/unfolded_rollup.sql
-\ir rollup/rolled_up.sql
-\ir rollup/settle_increase.sql
-\ir rollup/merge_rollup.sql
-\ir rollup/fold_history.sql
-\ir rollup/close_level.sql
-\ir rollup/close_rollups.sql
-\ir history/any_series.sql
-\ir history/history_level.sql
-\ir history/history_part.sql
-\ir history/last_before.sql
-\ir history/series_history.sql
-\ir history/metric_history.sql
 
 -- The archive: noetl scrapes its own page. While a block is open, a scrape is a row for each bundle of lines;
 \ir archive/line_digest.sql
@@ -331,11 +298,23 @@
 \ir archive/archive_size.sql
 \ir archive/forget_lines.sql
 
+-- History for people in psql: what the archive's samples came to.
+\ir history/counter_step.sql
+\ir history/line_history.sql
+\ir history/history_step.sql
+\ir history/lines_of.sql
+\ir history/metric_history.sql
+\ir history/series_line.sql
+\ir history/series_history.sql
+\ir history/rate.sql
+\ir history/bucket_quantile.sql
+\ir history/histogram_quantile.sql
+\ir history/current_line.sql
+\ir history/current_value.sql
+
 -- Series that have nothing to show any more are removed; their history stays.
-\ir history/on_series_delete.sql
 \ir history/idle_series.sql
 \ir history/remove_series.sql
-\ir history/forget_history.sql
 \ir history/remove_idle_series.sql
 
 -- Maintenance: what to run, and how it went.
@@ -422,7 +401,6 @@
 \ir ui/ui_overview.sql
 \ir ui/ui_series.sql
 \ir ui/ui_point.sql
-\ir ui/bucket_quantile.sql
 \ir ui/ui_line.sql
 \ir ui/ui_chart.sql
 
@@ -850,7 +828,6 @@
 \ir api/operational_metric.sql
 \ir api/operational_filter.sql
 \ir api/window_length.sql
-\ir api/history_span.sql
 \ir api/operational_windows.sql
 \ir api/query_operational_metrics.sql
 \ir api/store_queue_depth.sql
@@ -940,6 +917,7 @@
 \ir push/remove_push_group.sql
 -- Samples with times of their own, in the same text format, go into the archive.
 \ir archive/import_text.sql
+\ir archive/import_prometheus.sql
 
 -- OpenTelemetry metrics, as OTLP/HTTP JSON: data points in the words of Prometheus,
 \ir otlp/otlp_list.sql

@@ -32,8 +32,6 @@ create table if not exists _noetl.migration (id serial primary key, name varchar
 \ir migrate.sql
 \set migration 0011_archive
 \ir migrate.sql
-\set migration 0011_history
-\ir migrate.sql
 \set migration 0012_rule
 \ir migrate.sql
 \set migration 0013_notification

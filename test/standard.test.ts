@@ -157,8 +157,6 @@ describe('plpgsql_check', () => {
     const url = await cluster.installed('checked');
     const { rows } = await connected(url, async (client) => {
       await client.query('create extension plpgsql_check');
-      // the trigger of a partition that is being packed: its function is checked with a table
-      await client.query(`select _noetl.watch_partition(p.partition, 0) from _noetl.any_partition as p where p.level = 'raw' and not p.is_overflow limit 1`);
       return client.query<{ checked: string; level: string; message: string }>(
         `select p.oid::regprocedure::text as checked, c.level, c.message, c.statement
          from pg_proc as p

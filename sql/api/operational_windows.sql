@@ -17,45 +17,40 @@ return $query$
     ) as v
     group by v.start, v.category, v.name, v.service
   ),
+  -- what began before the samples that are left is in the archive
   past as materialized (
-    select h.bucket as start, h.bucket + make_interval(secs => h.seconds) as finish, s.labels ->> 'category' as category,
-      s.metric_name as name, case when r.runtime_id <> 0 then r.name end as service, max(f.unit) as unit,
+    select h.bucket as start, h.bucket + make_interval(secs => h.seconds) as finish, h.line_labels ->> 'category' as category,
+      n.name, h.line_labels ->> 'component' as service, max(f.unit) as unit,
       sum(h.count)::bigint as count, min(h.min) as min, max(h.max) as max, sum(h.sum) as sum, null::double precision[] as quantiles
-    from _noetl.history_span($6, $2, coalesce($3, now())) as span
-    cross join _noetl.any_series as s
-    join noetl.runtime as r using (runtime_id)
-    left join _noetl.family as f on f.name = s.metric_name
-    cross join lateral noetl.series_history(s.series_id, span.span_since, span.span_until, $6) as h
-    where %s and s.labels ? 'category' and s.part in ('v', 'o')
-    group by h.bucket, h.seconds, s.labels ->> 'category', s.metric_name, r.runtime_id
-  ),
-  -- where samples have gone history knows more
-  fuller as materialized (
-    select p.*
-    from past as p
-    where p.count > (
-      select coalesce(sum(w.count), 0)
-      from raw as w
-      where (w.category, w.name) = (p.category, p.name) and w.service is not distinct from p.service
-        and w.start >= p.start and w.start < p.finish)
+    from (
+      select distinct regexp_replace(l.name, '_(sum|count)$', '') as name
+      from _noetl.line as l
+      where l.labels ? 'category' and l.labels @> coalesce($1 -> 'labels', '{}') and l.last_at >= coalesce($2, '-infinity')
+        and ($1 ->> 'name' is null or regexp_replace(l.name, '_(sum|count)$', '') = $1 ->> 'name')
+    ) as n
+    left join _noetl.family as f on f.name = n.name
+    cross join lateral noetl.metric_history(
+      n.name, coalesce($2, now() - _noetl.retention_setting('retention')), least($3, $7), $6,
+      coalesce($1 -> 'labels', '{}') || case when $1 ? 'component' then jsonb_build_object('component', $1 ->> 'component', 'component_type', 'service') else '{}' end) as h
+    where h.line_labels ? 'category' and not h.line_labels ? 'quantile' and $2 < $7
+    group by h.bucket, h.seconds, h.line_labels ->> 'category', n.name, h.line_labels ->> 'component'
+    having sum(h.count) > 0
   ),
   either as (
-    select w.*
+    select w.*, 'samples' as source
     from raw as w
-    where not exists (
-      select from fuller as p
-      where (w.category, w.name) = (p.category, p.name) and w.service is not distinct from p.service
-        and w.start >= p.start and w.start < p.finish)
+    where w.start >= $7 or not exists (
+      select from past as p where (p.category, p.name) = (w.category, w.name) and p.service is not distinct from w.service and p.start = w.start)
     union all
-    select p.* from fuller as p
+    select p.*, 'archive' from past as p
   )
   select jsonb_build_object('time_window', $1 ->> 'time_window', 'windows', coalesce(jsonb_agg(jsonb_build_object(
     'window_start', _noetl.iso_time(e.start), 'window_end', _noetl.iso_time(e.finish),
     'metric_type', e.category, 'name', e.name, 'service', e.service, 'unit', e.unit,
     'count', e.count, 'min', e.min, 'max', e.max, 'avg', e.sum / e.count, 'sum', e.sum,
-    'p50', e.quantiles[1], 'p95', e.quantiles[2], 'p99', e.quantiles[3]) order by e.start desc, e.name, e.service), '[]'))
+    'source', e.source, 'p50', e.quantiles[1], 'p95', e.quantiles[2], 'p99', e.quantiles[3]) order by e.start desc, e.name, e.service), '[]'))
   from (select e.* from either as e order by e.start desc, e.name, e.service limit $5) as e
 $query$;
 
 comment on function _noetl.operational_windows() is
-  'The query behind noetl.query_operational_metrics() with windows; the first %s stands for the condition on samples, the second for the one on series.';
+  'The query behind noetl.query_operational_metrics() with windows; %s stands for the condition on samples, $7 for the time from which on all samples are still there.';

@@ -17,8 +17,7 @@ begin
   end if;
   execute format(
     _noetl.operational_windows(),
-    _noetl.sample_condition(sought),
-    _noetl.sample_condition(sought - array['start_time', 'end_time', 'cursor']))
+    _noetl.sample_condition(sought))
   into answer
   using
     sought,
@@ -26,13 +25,14 @@ begin
     _noetl.given_time('end_time', filter ->> 'end_time'),
     _noetl.cursor_time(filter ->> 'cursor'),
     most,
-    window_length;
+    window_length,
+    now() - _noetl.retention_setting('retention');
   return answer;
 end
 $$;
 
 comment on function noetl.query_operational_metrics(jsonb) is
-  'Operational metrics, the latest first, as {metrics: [...], next_cursor}. filter: any of metric_type (the category), name, service, start_time (from), end_time (before), limit (1 to 1000; 100), cursor. With time_window, such as 5m, as {time_window, windows: [...]} with count, min, max, avg, sum, p50, p95 and p99 of each name and service in each window, counted from 1970-01-01 UTC. With a start_time before the samples that are left, windows before them come from history: no shorter than it still has them, and their percentiles are null.';
+  'Operational metrics, the latest first, as {metrics: [...], next_cursor}. filter: any of metric_type (the category), name, service, start_time (from), end_time (before), limit (1 to 1000; 100), cursor. With time_window, such as 5m, as {time_window, windows: [...]} with count, min, max, avg, sum, p50, p95 and p99 of each name and service in each window, counted from 1970-01-01 UTC. source says what a window was made from: samples while they are there, or the archive, of which a start_time from before the setting retention makes use. Of a gauge it has the scrapes, of a processing time how many there were and their sum, and of neither percentiles (null).';
 
 create or replace function _noetl.query_operational_metrics()
 returns _noetl.endpoint_definition
@@ -78,21 +78,22 @@ return $${
                 "service": {"type": ["string", "null"]},
                 "unit": {"type": ["string", "null"]},
                 "count": {"type": "integer"},
-                "min": {"$ref": "storedValue"},
-                "max": {"$ref": "storedValue"},
+                "source": {"enum": ["samples", "archive"], "description": "What it was made from: samples, or what the archive keeps of them."},
+                "min": {"anyOf": [{"$ref": "storedValue"}, {"type": "null"}], "description": "Null: the archive has only how many observations there were, and their sum."},
+                "max": {"anyOf": [{"$ref": "storedValue"}, {"type": "null"}], "description": "As min."},
                 "avg": {"$ref": "storedValue"},
                 "sum": {"$ref": "storedValue"},
                 "p50": {
                   "anyOf": [{"$ref": "storedValue"}, {"type": "null"}],
-                  "description": "Null: only history is left of the window."
+                  "description": "Null: made from the archive."
                 },
                 "p95": {
                   "anyOf": [{"$ref": "storedValue"}, {"type": "null"}],
-                  "description": "Null: only history is left of the window."
+                  "description": "Null: made from the archive."
                 },
                 "p99": {
                   "anyOf": [{"$ref": "storedValue"}, {"type": "null"}],
-                  "description": "Null: only history is left of the window."
+                  "description": "Null: made from the archive."
                 }
               },
               "required": "*"

@@ -1,4 +1,4 @@
-create or replace function noetl.import_text(body text)
+create or replace function noetl.import_text(body text, lines_before bigint default 0)
 returns bigint
 language plpgsql
 volatile
@@ -68,7 +68,7 @@ begin
     limit 1
   ) as b on true;
   if fault.line is not null then
-    raise exception 'line %: %', fault.line, fault.rule using errcode = 'invalid_parameter_value';
+    raise exception 'line %: %', lines_before + fault.line, fault.rule using errcode = 'invalid_parameter_value';
   end if;
 
   return _noetl.import_lines(
@@ -81,5 +81,5 @@ begin
 end
 $$;
 
-comment on function noetl.import_text(text) is
-  'Stores samples in the archive that are written as lines of the Prometheus text format with their time, name{label="value"} value milliseconds: in any order, from 1970 to 10 minutes from now. Comments and empty lines are passed over. Returns how many samples there were; a line that breaks a rule is an error that names it, and nothing is stored.';
+comment on function noetl.import_text(text, bigint) is
+  'Stores samples in the archive that are written as lines of the Prometheus text format with their time, name{label="value"} value milliseconds: in any order, from 1970 to 10 minutes from now. Comments and empty lines are passed over. Returns how many samples there were; a line that breaks a rule is an error that names it, and nothing is stored. lines_before: how many lines of a longer text have gone before.';

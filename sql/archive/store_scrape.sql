@@ -16,6 +16,7 @@ declare
   moment timestamptz;
   new_keys text[];
   new_counters boolean[];
+  changed integer[];
   began integer[];
   ended integer[];
 begin
@@ -29,31 +30,34 @@ begin
   moment := _noetl.scrape_time(previous, at);
 
   for pass in 1 .. 2 loop
-    with found as materialized (
-      select p.bundle, p.place, p.line_id, p.live, s.value, case when p.bundle is null then s.key end as new_key, s.counter
-      from (select p.* from _noetl.place as p where p.scraper = store_scrape.scraper) as p
-      full join (
-        select v.key, v.value, v.counter from _noetl.page_value as v where scraper = 0
-        union all
-        select u.key, u.value, u.counter from unnest(keys, vals, counters) as u (key, value, counter)
-      ) as s on s.key = p.key
+    with bundle as materialized (
+      -- as many lines as the page has go through here: one pass, and no more done for each than must be
+      select f.bundle, array_agg(f.value) as vals, count(f.value) as present, bool_or(f.live) as was_live,
+        bool_or((f.value is not null) <> f.live) as changed,
+        array_agg(f.key) filter (where f.bundle is null) as new_keys, array_agg(f.counter) filter (where f.bundle is null) as new_counters
+      from (
+        select p.bundle, p.place, p.live, s.value, s.key, s.counter
+        from (select p.* from _noetl.place as p where p.scraper = store_scrape.scraper) as p
+        full join (
+          select v.key, v.value, v.counter from _noetl.page_value as v where scraper = 0
+          union all
+          select u.key, u.value, u.counter from unnest(keys, vals, counters) as u (key, value, counter)
+        ) as s on s.key collate "C" = p.key collate "C"
+        order by p.bundle, p.place, s.key collate "C"
+        offset 0
+      ) as f
+      group by f.bundle
     ),
     stored as (
-      insert into _noetl.scrape as s (bundle, at, vals, ended)
-      select f.bundle, moment, array_agg(f.value order by f.place), array_agg(f.place order by f.place) filter (where f.live and f.value is null)
-      from found as f
-      where f.bundle is not null
-      group by f.bundle
-      having count(f.value) > 0 or bool_or(f.live)
+      insert into _noetl.scrape as s (bundle, at, vals)
+      select b.bundle, moment, b.vals
+      from bundle as b
+      where b.bundle is not null and (b.present > 0 or b.was_live)
       on conflict (bundle, at) do update set vals = excluded.vals
     )
-    select
-      array_agg(f.line_id) filter (where f.value is not null and not f.live), array_agg(f.line_id) filter (where f.value is null),
-      array_agg(f.new_key order by f.new_key collate "C") filter (where f.new_key is not null),
-      array_agg(f.counter order by f.new_key collate "C") filter (where f.new_key is not null)
-    into began, ended, new_keys, new_counters
-    from found as f
-    where f.new_key is not null or (f.value is not null) <> f.live;
+    select array_agg(b.bundle) filter (where b.changed), max(b.new_keys), max(b.new_counters)
+    into changed, new_keys, new_counters
+    from bundle as b;
     exit when new_keys is null;
     perform _noetl.take_places(
       scraper,
@@ -62,7 +66,24 @@ begin
     from _noetl.line_identity(new_keys) as i;
   end loop;
 
-  if began is not null or ended is not null then
+  if changed is not null then
+    update _noetl.scrape as s
+    set ended = e.places
+    from (
+      select p.bundle, array_agg(p.place order by p.place) as places
+      from _noetl.scrape as s
+      cross join lateral unnest(s.vals) with ordinality as v (val, place)
+      join _noetl.place as p on p.bundle = s.bundle and p.place = v.place
+      where s.bundle = any (changed) and s.at = moment and v.val is null and p.live
+      group by p.bundle
+    ) as e
+    where s.bundle = e.bundle and s.at = moment;
+    select array_agg(p.line_id) filter (where not p.live), array_agg(p.line_id) filter (where p.live)
+    into began, ended
+    from _noetl.scrape as s
+    cross join lateral unnest(s.vals) with ordinality as v (val, place)
+    join _noetl.place as p on p.bundle = s.bundle and p.place = v.place
+    where s.bundle = any (changed) and s.at = moment and (v.val is not null) <> p.live;
     update _noetl.place as p set live = not p.live, ended_at = case when p.live then moment end
     where p.scraper = store_scrape.scraper and p.line_id = any (began || ended);
     update _noetl.line as l set last_at = moment where l.line_id = any (ended);

@@ -13,10 +13,8 @@ from (values
   (3, 'fold', 'select noetl.fold() where _noetl.is_fold_due()', false, '5 seconds', '30 seconds'),
   (4, 'rotation', 'select noetl.rotate_events() where _noetl.is_rotation_due()', false, '60 seconds', '10 seconds'),
   (5, 'jobs', 'select _noetl.clear_jobs()', false, '60 seconds', '5 seconds'),
-  (6, 'maintenance', 'select statement from noetl.maintenance_step where step <> ''packing'' order by position', true, '5 minutes', '100 seconds'),
-  (7, 'tracking', 'select noetl.renew_tracking()', false, '10 seconds', '10 minutes'),
-  -- last, and by itself: to copy a large day takes minutes
-  (8, 'packing', 'select statement from noetl.maintenance_step where step = ''packing'' order by position', true, '5 minutes', '1 hour')
+  (6, 'maintenance', 'select statement from noetl.maintenance_step order by position', true, '5 minutes', '100 seconds'),
+  (7, 'tracking', 'select noetl.renew_tracking()', false, '10 seconds', '10 minutes')
 ) as c (place, name, statement, listed, every, timeout)
 where c.name <> 'tracking' or exists (select from _noetl.queue_tracking);
 

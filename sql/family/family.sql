@@ -9,7 +9,7 @@ select
   f.per_component,
   f.aggregate,
   coalesce(f.max_series, _noetl.integer_setting('max_series')) as max_series,
-  (select count(*) from _noetl.series as s where s.family_id = f.family_id and s.series_id = s.canonical_id and not s.derived) as series,
+  (select count(*) from _noetl.series as s where s.family_id = f.family_id and s.series_id = s.canonical_id) as series,
   f.declared,
   f.created_at
 from _noetl.family as f;

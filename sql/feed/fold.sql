@@ -12,8 +12,6 @@ as $$
 declare
   until pg_snapshot;
   folded bigint := 0;
-  stored bigint;
-  idle boolean;
 begin
   if not pg_try_advisory_xact_lock(_noetl.fold_lock()) then
     return null;
@@ -23,8 +21,7 @@ begin
   until := _noetl.snapshot_without_me();
   perform set_config('noetl.fold_until', until::text, true);
 
-  idle := _noetl.is_folded();
-  if not idle then
+  if not _noetl.is_folded() then
     begin
       folded := _noetl.fold_unread();
     exception when others then
@@ -35,20 +32,15 @@ begin
     set drained_at = null, open_transactions = null
     where s.drained_at is not null and s.slot in (select u.slot from _noetl.unfolded as u where u.slot is not null);
   end if;
-  stored := _noetl.store_totals();
-  if not idle or stored > 0 then
-    perform _noetl.fold_history();
-  end if;
   perform _noetl.fold_queue_changes();
   perform _noetl.declare_own();
   perform _noetl.forget_changes();
   perform _noetl.adopt_restored(until);
   update _noetl.feed
-  set snapshot = until, folded_at = clock_timestamp(), folded_wal = pg_current_wal_insert_lsn(),
-    totals_stored_at = case when stored is null then totals_stored_at else now() end;
+  set snapshot = until, folded_at = clock_timestamp(), folded_wal = pg_current_wal_insert_lsn();
   perform set_config('noetl.fold_until', '', true);
   perform _noetl.keep_lines();
-  if folded >= 1000 or stored is not null then
+  if folded >= 1000 then
     perform _noetl.sort_in_samples();
   end if;
   return folded;

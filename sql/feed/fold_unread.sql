@@ -12,6 +12,7 @@ begin
   if rejected <> '{}' then
     perform _noetl.drop_rejected(rejected);
   end if;
+  perform _noetl.count_samples();
   return _noetl.fold_samples();
 end
 $$;

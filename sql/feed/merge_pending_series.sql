@@ -48,7 +48,7 @@ begin
     select v.series_id, v.canonical_id, v.runtime_id, v.family_id, v.metric_name, v.metric_type, v.labels, v.part, clock_timestamp()
     from verdict as v
     where v.rejection is null and v.family_id > 0
-    on conflict (series_id) do update set retired_at = null, derived = false
+    on conflict (series_id) do update set retired_at = null
   ),
   valued as (
     insert into _noetl.state (series_id, family_id, runtime_id, metric_type, part, bound, page_labels, prefix, page_id, shared)

@@ -7,7 +7,7 @@ set enable_seqscan = off
 set jit = off
 begin atomic
   with cutoff as materialized (
-    select at - _noetl.interval_setting('retention') as since
+    select at - _noetl.retention_setting('retention') as since
   ),
   quiet as (
     select st.series_id
@@ -26,11 +26,6 @@ begin atomic
     where r.status = 'offline'
       and r.updated_at < (select since from cutoff)
       and coalesce(d.recorded_at, '-infinity') < (select since from cutoff)
-    union all
-    select s.series_id
-    from _noetl.series as s
-    join noetl.runtime as r using (runtime_id)
-    where s.derived and r.status = 'offline' and r.updated_at < (select since from cutoff)
   )
   select q.series_id
   from quiet as q

@@ -38,10 +38,9 @@ begin
     update _noetl.feed set retired_by = pg_current_xact_id();
   end if;
 
-  perform _noetl.forget_history(at);
   return removed;
 end
 $$;
 
 comment on function noetl.remove_idle_series(timestamptz) is
-  'Removes series without samples whose owner does not need them any more, and families left without series unless they were declared; returns the names of the series. Takes three calls for a series: one retires it, so that a new sample registers it again; one notes the transactions that may not have seen that; one removes it when these are over. History stays. Call it in a transaction of its own.';
+  'Removes series without samples whose owner does not need them any more, and families left without series unless they were declared; returns the names of the series. Takes three calls for a series: one retires it, so that a new sample registers it again; one notes the transactions that may not have seen that; one removes it when these are over. Its history stays in the archive. Call it in a transaction of its own.';

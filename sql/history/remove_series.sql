@@ -22,12 +22,6 @@ begin
         or exists (select from _noetl.distribution as d where d.series_id = k.series_id and d.recorded_at >= remove_series.retired_at)
         or exists (select from _noetl.pending_series as n where n.series_id = k.series_id));
 
-  insert into _noetl.past_series as p (series_id, runtime_id, metric_name, metric_type, labels, part)
-  select s.series_id, s.runtime_id, s.metric_name, s.metric_type, s.labels, s.part
-  from _noetl.series as s
-  where s.retired_at = remove_series.retired_at and s.series_id = s.canonical_id
-  on conflict on constraint past_series_pkey do update set removed_at = excluded.removed_at;
-
   delete from _noetl.sketch as k
   where k.series_id in (select s.series_id from _noetl.series as s where s.retired_at = remove_series.retired_at);
 

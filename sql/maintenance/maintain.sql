@@ -23,14 +23,10 @@ begin
         perform noetl.cleanup_expired_metrics(at); -- which writes down itself what it did
       when step = 'retention' then
         done := array(select 'expires_at'::text where _noetl.follow_retention());
-      when step = 'rollups' then
-        done := noetl.close_rollups(at);
       when step = 'archive' then
         done := array_remove(array[noetl.compact_archive(at)], null);
       when step = 'alerts' then
         done := _noetl.forget_alerts(at);
-      when step = 'packing' then
-        done := _noetl.pack_partitions(at);
       else
         done := noetl.remove_idle_series(at);
     end case;

@@ -7,7 +7,6 @@ select
 from (
   values
     (5, 'retention', 'expires_at of new samples follows the setting retention, where it could not at once.'),
-    (6, 'rollups', 'Hours and days that are over are made from minutes and hours.'),
     (8, 'series', 'Series without samples or owner are removed.'),
     (11, 'alerts', 'The history of alerts and expired silences are forgotten after the setting alert_retention.')
   union all
@@ -23,10 +22,6 @@ from (
   union all
   select 10, 'archive', 'A block of the archive that is over is closed, an old one is thinned, or many chunks become one: the next of these steps.'
   from generate_series(1, least(1000, (select count(*) * 4 from _noetl.archive_work(now())) + 1))
-  union all
-  select 9, 'packing', 'A day that is over is sorted by series: the next of its steps.'
-  from generate_series(1, case when exists (select from _noetl.packing as k where k.packed_at is null and k.obstacle is null)
-    or exists (select from _noetl.partitions_to_pack(now())) then 3 else 1 end)
 ) as s (place, step, what);
 
 comment on view noetl.maintenance_step is

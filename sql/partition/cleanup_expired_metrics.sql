@@ -22,7 +22,7 @@ begin
   partitions := array(select e from _noetl.expired_at(at) as e);
   unread := (select pg_relation_size(d.partdefid) > 0 from pg_partitioned_table as d where d.partrelid = 'noetl.metric'::regclass);
   foreach expired in array partitions loop
-    unread := unread or _noetl.is_unread(expired.level, expired.partition, expired.upper_bound);
+    unread := unread or _noetl.is_unread(expired.level, expired.partition);
   end loop;
   if unread then
     perform noetl.fold();
@@ -31,7 +31,7 @@ begin
   perform _noetl.empty_overflow(at);
   perform _noetl.stop_vacuum(array(select p.partition from unnest(partitions) as p));
   foreach expired in array partitions loop
-    reason := _noetl.drop_partition(expired.level, expired.parent, expired.partition, expired.upper_bound, held_until);
+    reason := _noetl.drop_partition(expired.level, expired.parent, expired.partition, held_until);
     if reason is null then
       dropped := dropped || expired.name::text;
       -- now that writers wait, what else is not free at once stays

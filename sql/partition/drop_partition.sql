@@ -2,7 +2,6 @@ create or replace function _noetl.drop_partition(
   level text,
   parent regclass,
   partition regclass,
-  upper_bound timestamptz,
   deadline timestamptz
 )
 returns text
@@ -21,7 +20,7 @@ begin
   if not exists (select from pg_inherits as i where i.inhrelid = partition and i.inhparent = parent) then
     return 'has been detached';
   end if;
-  if _noetl.is_unread(level, partition, upper_bound) then
+  if _noetl.is_unread(level, partition) then
     return 'holds what is not folded yet';
   end if;
   begin
@@ -39,5 +38,5 @@ exception when lock_not_available then
 end
 $$;
 
-comment on function _noetl.drop_partition(text, regclass, regclass, timestamptz, timestamptz) is
+comment on function _noetl.drop_partition(text, regclass, regclass, timestamptz) is
   'Drops a partition, or at least empties it where transactions that have used the parent are still open; null: dropped, else why not. Does nothing after the deadline.';

@@ -8,7 +8,9 @@ set lock_timeout = '25ms'
 set intervalstyle = 'postgres'
 as $$
 declare
-  wanted text := format('(now() + %L::interval)', (select t.retention from _noetl.partitioned_table as t where t.level = 'raw'));
+  wanted text := coalesce(
+    (select format('(now() + %L::interval)', t.retention) from _noetl.partitioned_table as t where t.level = 'raw' and t.retention is not null),
+    '''infinity''::timestamp with time zone');
 begin
   if wanted = (
       select pg_get_expr(d.adbin, d.adrelid)

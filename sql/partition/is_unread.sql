@@ -1,4 +1,4 @@
-create or replace function _noetl.is_unread(level text, partition regclass, upper_bound timestamptz)
+create or replace function _noetl.is_unread(level text, partition regclass)
 returns boolean
 language plpgsql
 volatile
@@ -22,17 +22,13 @@ begin
     using feed;
     return unread;
   end if;
-  if level = 'full' then
-    if _noetl.is_thinned() then
-      execute format('select exists (select from %s)', partition) into unread;
-    end if;
-    return coalesce(unread, false);
+  if level = 'full' and _noetl.is_thinned() then
+    execute format('select exists (select from %s)', partition) into unread;
+    return unread;
   end if;
-  return exists (
-    select from _noetl.rollup_progress as p
-    where p.level = case is_unread.level when '1m' then 3600 when '1h' then 86400 end and p.closed_until < upper_bound);
+  return false;
 end
 $$;
 
-comment on function _noetl.is_unread(text, regclass, timestamptz) is
-  'Whether something in a partition has not been folded, or not been rolled up into the next level, so that it must stay.';
+comment on function _noetl.is_unread(text, regclass) is
+  'Whether something in a partition has not been folded or, in the archive, not been thinned, so that it must stay.';

@@ -15,7 +15,7 @@ begin
     'select array_agg(distinct _noetl.utc_day(%I)) from only %s where %s > %L and %I >= %L and %I < %L',
     kept.key, (select p.partition from _noetl.any_partition as p where p.parent = kept.parent and p.is_overflow),
     format(kept.expiry, kept.retention), at,
-    kept.key, at - kept.retention, kept.key, _noetl.day_start(_noetl.utc_day(at) + _noetl.integer_setting('partitions_ahead') + 1))
+    kept.key, coalesce(at - kept.retention, '-infinity'), kept.key, _noetl.day_start(_noetl.utc_day(at) + _noetl.integer_setting('partitions_ahead') + 1))
   into waiting;
   if next || waiting = '{}' then
     return array[]::text[];

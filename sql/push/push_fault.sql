@@ -27,7 +27,7 @@ begin atomic
   room as materialized (
     select n.family, coalesce(f.max_series, _noetl.integer_setting('max_series')) as max_series,
       (select count(*) from _noetl.series as s
-       where s.family_id = f.family_id and s.series_id = s.canonical_id and not s.derived and s.retired_at is null)
+       where s.family_id = f.family_id and s.series_id = s.canonical_id and s.retired_at is null)
       + (select count(distinct s.series_id) from _noetl.pending_series as s
          where s.metric_type = n.metric_type
            and _noetl.family_name(_noetl.sample_part(s.metric_type, s.metric_name, s.labels), s.metric_name) = n.family) as series

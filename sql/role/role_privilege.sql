@@ -8,7 +8,7 @@ with listed as (
     ('{family, suggested_buckets}', '{declare_metric}', '{release_metric, drop_metric}'),
     ('{runtime, component}', '{register_runtime, heartbeat, use_component}', '{sweep_runtimes}'),
     ('{setting}', '{}', '{set_setting, reset_setting}'),
-    ('{metric_history, series_history}', '{}', '{close_rollups}'),
+    ('{current_value, metric_history, series_history, rate, histogram_quantile}', '{}', '{}'),
     ('{archive_size}', '{}', '{scrape, import_samples, import_text, forget_lines, compact_archive}'),
     ('{health, partition, expired_partition}', '{}',
       '{verify, initialize_metric_partitions, create_metric_partition, create_metric_partitions_ahead, cleanup_expired_metrics}'),

@@ -24,7 +24,7 @@ begin
       or n.expires_at < timestamptz '0001-01-01 00:00:00+00' or n.expires_at >= timestamptz '10000-01-01 00:00:00+00'
       or octet_length(n.help_text) > 1000 or octet_length(n.unit) > 100
       or pg_column_size(n.metadata) > 1000 or pg_column_compression(n.metadata) is not null) as outsized,
-    format('%s %s %s %s', count(*), count(*) filter (where n.xid = '0'), bit_xor(n.series_id), sum(n.series_id)) as series,
+    format('%s %s %s', count(*), bit_xor(n.series_id), sum(n.series_id)) as series,
     pg_advisory_xact_lock_shared(_noetl.component_lock(), _noetl.component_lock(min(n.runtime_id))) as locked
   into batch
   from new_rows as n;
@@ -48,7 +48,7 @@ begin
         select from _noetl.series as s
         where s.series_id = n.series_id
           and (s.labels = n.labels and s.metric_name = n.metric_name and s.runtime_id = n.runtime_id) is true
-          and s.retired_at is null and (not s.derived or n.xid = '0')));
+          and s.retired_at is null));
     if are_known and signature is not null then
       perform set_config('noetl.known_batches', left(signature || remembered, 10000), false);
     end if;
@@ -61,7 +61,7 @@ begin
         select from _noetl.series as s
         where s.series_id = n.series_id
           and (s.labels = n.labels and s.metric_name = n.metric_name and s.runtime_id = n.runtime_id) is true
-          and s.retired_at is null and (not s.derived or n.xid = '0'))
+          and s.retired_at is null)
       and not exists (
         select from _noetl.pending_series as s
         where s.series_id = n.series_id

@@ -14,7 +14,7 @@ begin
     select s.*
     from _noetl.resolved_pending_series as s
     where s.rejection is null
-      and not exists (select from _noetl.series as known where known.series_id = s.series_id and known.retired_at is null and not known.derived);
+      and not exists (select from _noetl.series as known where known.series_id = s.series_id and known.retired_at is null);
   end if;
 end
 $$;

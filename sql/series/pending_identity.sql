@@ -21,7 +21,7 @@ canonical as (
 filled as materialized (
   select s.family_id, count(*) as series
   from _noetl.series as s
-  where s.series_id = s.canonical_id and not s.derived and s.retired_at is null
+  where s.series_id = s.canonical_id and s.retired_at is null
     and s.family_id in (select c.family_id from canonical as c)
   group by s.family_id
 ),

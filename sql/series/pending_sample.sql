@@ -16,7 +16,7 @@ from (
   from _noetl.pending_series as n
   where not exists (
     select from _noetl.series as s
-    where s.series_id = n.series_id and s.retired_at is null and not s.derived and s.labels = n.labels and s.metric_name = n.metric_name)
+    where s.series_id = n.series_id and s.retired_at is null and s.labels = n.labels and s.metric_name = n.metric_name)
   order by n.series_id, n.seen_at
 ) as d
 cross join lateral (select _noetl.sample_part(d.metric_type, d.metric_name, d.labels) as part) as p;

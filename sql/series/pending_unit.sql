@@ -12,7 +12,7 @@ begin atomic
     and _noetl.family_name(_noetl.sample_part(n.metric_type, n.metric_name, n.labels), n.metric_name) = family
     and not exists (
       select from _noetl.series as s
-      where s.series_id = n.series_id and s.retired_at is null and not s.derived and s.labels = n.labels and s.metric_name = n.metric_name)
+      where s.series_id = n.series_id and s.retired_at is null and s.labels = n.labels and s.metric_name = n.metric_name)
   order by n.seen_at, n.series_id
   limit 1;
 end;

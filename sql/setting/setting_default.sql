@@ -1,10 +1,7 @@
 create or replace view _noetl.setting_default as
 select setting.name, setting.default_value, setting.value_type, setting.description, r.least, r.most
 from (values
-  ('retention', '1 day', 'interval', 'How long noetl.metric keeps a sample.'),
-  ('rollup_1m_retention', '7 days', 'interval', 'How long history keeps one row a minute for each series.'),
-  ('rollup_1h_retention', '90 days', 'interval', 'How long history keeps one row an hour for each series.'),
-  ('rollup_1d_retention', '2 years', 'interval', 'How long history keeps one row a day for each series.'),
+  ('retention', '1 day', 'retention', 'How long noetl.metric keeps a sample.'),
   ('scrape_interval', '15 seconds', 'interval', 'How often noetl scrapes its own page into the archive, from 1 second to 5 minutes.'),
   ('zero_start', 'on', 'boolean', 'Whether a counter that the database itself began has a 0 at the scrape before its first one, so that its first increment counts.'),
   ('thin_after', '30 days', 'retention', 'How long the archive keeps every scrape; afterwards it keeps one for each thinned_interval.'),
@@ -16,7 +13,6 @@ from (values
   ('answer_bytes', '134217728', 'integer', 'An answer over HTTP that would be longer than this many bytes ends before with a next_cursor, where there is one, and is refused elsewhere, unless it is streamed.'),
   ('ready_within', '1 minute', 'interval', 'How long ago the last tick, fold and scrape may be for GET /ready to say that all goes on.'),
   ('partitions_ahead', '7', 'integer', 'Days of partitions that maintenance keeps ready after today.'),
-  ('totals_interval', '15 seconds', 'interval', 'How often running totals of recorded series are stored as samples.'),
   ('max_series', '2000', 'integer', 'New series of one family beyond this many are rejected.'),
   ('default_buckets', '{0.005,0.01,0.025,0.05,0.1,0.25,0.5,1,2.5,5,10}', 'double precision[]', 'Bucket bounds of a histogram that declares none.'),
   ('default_quantiles', '{0.5,0.9,0.95,0.99}', 'double precision[]', 'Quantiles of a summary that declares none.'),
@@ -33,8 +29,6 @@ from (values
   ('external_labels', '{}', 'labels', 'Labels that tell this installation from others where its alerts and samples arrive, a JSON object of strings.'),
   ('resolved_retention', '15 minutes', 'interval', 'How long a resolved alert is kept so that every target hears of its end.'),
   ('alert_retention', '30 days', 'interval', 'How long noetl.alert_history and expired silences are kept.'),
-  ('packing_delay', '1 hour', 'interval', 'How long after its end maintenance sorts a day of noetl.metric by series; longer than the retention: never.'),
-  ('packing_bytes', '16777216', 'integer', 'A day of noetl.metric that is smaller on disk, indexes included, stays as it came.'),
   ('max_ahead', '10 minutes', 'interval', 'A sample whose timestamp is further ahead of the server''s clock is refused.'),
   ('max_name_bytes', '255', 'integer', 'The most bytes of the name of a metric or of a label.'),
   ('max_labels', '128', 'integer', 'The most labels of a series.'),

@@ -5,23 +5,29 @@ stable
 parallel safe
 begin atomic
   with charted as materialized (
-    select s.* from _noetl.series as s where s.series_id = series and s.series_id = s.canonical_id
+    select s.metric_type, s.part, f.name as family, k.name, k.labels
+    from _noetl.series as s
+    join _noetl.family as f using (family_id)
+    cross join lateral _noetl.series_line(s.series_id) as k
+    where s.series_id = series and s.series_id = s.canonical_id
   ),
-  -- the parts whose growth makes the lines: the series itself, or the buckets, sum and count beside it
+  -- the lines whose growth makes those of the chart: the series' own, or the buckets, sum and count of its observations
   part as materialized (
-    select c.series_id, c.part, null::double precision as bound
+    select l.line_id, 'v' as part, null::double precision as bound
     from charted as c
+    join _noetl.line as l on l.name = c.name and l.labels = c.labels
     where c.part in ('v', 'q')
     union all
-    select p.series_id, p.part, case p.part when 'b' then replace(p.labels ->> 'le', 'Inf', 'Infinity')::double precision end
+    select l.line_id, p.part, case p.part when 'b' then replace(l.labels ->> 'le', 'Inf', 'Infinity')::double precision end
     from charted as c
-    join _noetl.series as p on p.family_id = c.family_id and p.runtime_id = c.runtime_id and p.series_id = p.canonical_id
-    where c.part in ('o', 'c') and p.part in ('b', 's', 'c') and p.labels - 'le' = c.labels
+    cross join (values ('b', '_bucket'), ('s', '_sum'), ('c', '_count')) as p (part, ending)
+    join _noetl.line as l on l.name = c.family || p.ending and l.labels - 'le' = c.labels
+    where c.part in ('o', 'c')
   ),
   point as materialized (
-    select p.part, p.bound, v.at, v.value, lag(v.value, 4) over (partition by p.series_id order by v.at) as before
-    from part as p
-    cross join lateral _noetl.ui_point(p.series_id, since - 4 * step, until, step) as v
+    select p.part, p.bound, v.at, v.value, lag(v.value, 4) over (partition by p.line_id order by v.at) as before
+    from _noetl.ui_point(array(select p.line_id from part as p), since - 4 * step, until, step) as v
+    join part as p using (line_id)
   ),
   growth as materialized (
     select p.part, p.bound, p.at, case when p.value < p.before then p.value else p.value - p.before end as growth

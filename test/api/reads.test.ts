@@ -100,29 +100,35 @@ describe('windows of operational metrics', () => {
     [120, 240, 12, 210, 12, 23, 17.5, 'seconds'],
     [240, 360, 7, 189, 24, 30, 27, 'seconds'],
   ];
-  const withoutQuantiles = whole.map((window) => window.toSpliced(6, 1, null));
-
   it('are of samples as long as those are there', async () => {
     await stored('48 hours');
     expect(await windows('48 hours', '0')).toEqual(whole);
   });
 
-  it('are of history where the samples are gone, and of samples where those are left', async () => {
-    await stored('48 hours');
-    await db.rows(`update noetl.metric set expires_at = now() where metric_value <= 11 and metric_name = 'download_seconds'`);
-    expect(await windows('48 hours', '1 hour')).toEqual([withoutQuantiles[0], whole[1], whole[2]]);
-    await db.rows(`update noetl.metric set expires_at = now() where metric_value <= 13 and metric_name = 'download_seconds'`);
-    expect(await windows('48 hours', '1 hour')).toEqual([withoutQuantiles[0], withoutQuantiles[1], whole[2]]);
-    await db.rows('delete from noetl.metric');
-    expect(await windows('48 hours', '1 hour')).toEqual(withoutQuantiles);
-  });
-
-  it.each([
-    ['480 hours', 3600],
-    ['4800 hours', 86_400],
-  ])('that lie %s back are as long as history has them: %i seconds', async (age, seconds) => {
+  it.each(['48 hours', '4800 hours'])('that lie %s back are of the archive where it has them, and say so', async (age) => {
     await stored(age);
+    // a scrape each minute, with six more observations
+    await db.rows(
+      `select noetl.import_samples(
+         array_agg('download_seconds_' || p.part), array_agg('{"category": "processing_time", "component": "crawler", "component_type": "service"}'::jsonb),
+         array_agg(date_trunc('day', now(), 'UTC') - $1::interval + make_interval(mins => m)), array_agg(case p.part when 'count' then m * 6 else m * 3 * (m * 6 + 1) end))
+       from generate_series(0, 5) as m cross join (values ('count'), ('sum')) as p (part)`,
+      [age],
+    );
+    const archived = [
+      [0, 120, 6, 21, null, null, null, 'seconds'],
+      [120, 240, 12, 150, null, null, null, 'seconds'],
+      [240, 360, 12, 294, null, null, null, 'seconds'],
+    ];
+    expect(await windows(age, '0')).toEqual(archived);
     await db.rows('delete from noetl.metric');
-    expect(await windows(age, '0')).toEqual([[0, seconds, 30, 465, 1, 30, null, 'seconds']]);
+    expect(await windows(age, '0')).toEqual(archived);
+    expect(
+      await db.value(
+        `select jsonb_path_query_array(noetl.query_operational_metrics(jsonb_build_object(
+           'time_window', '2m', 'start_time', date_trunc('day', now(), 'UTC') - $1::interval)), '$.windows.source')`,
+        [age],
+      ),
+    ).toEqual(['archive', 'archive', 'archive']);
   });
 });

@@ -178,6 +178,9 @@ describe('imported samples', () => {
       ['a', { x: '1' }, '2020-01-01 00:02Z', null],
     ]);
     expect(await archive()).toEqual({ 'a{x="1"}': [0, 1.25, 2.5, null], b_total: [0.5] });
+    expect(
+      await db.rows(`select s.vals from _noetl.line_samples((select array_agg(line_id) from _noetl.line), '2020-01-01 00:00Z', '2020-01-01 00:01Z') as s`),
+    ).toEqual([{ vals: [1.25, 2.5] }]);
   });
 
   it('of a line that is scraped, too, are merged with its scrapes', async () => {

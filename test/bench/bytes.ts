@@ -4,7 +4,6 @@ import { promisify } from 'node:util';
 import { insertInto, makeBareTable, makeClassicalTable } from './harness/classical.ts';
 import { openConnection } from './harness/http.ts';
 import { openVictoriaMetrics } from './harness/others.ts';
-import { packDay } from './harness/packed.ts';
 import { openSession, valueOf } from './harness/postgres.ts';
 import { judged } from './harness/rounds.ts';
 import { lineOf, samples, storeSamples } from './harness/workload.ts';
@@ -14,8 +13,8 @@ const series = 10_000;
 
 /**
  * Bytes that a stored sample takes on disk, indexes included, after a vacuum: 10,000 series, so many samples of each,
- * stored by statements of 10,000 rows. Ours is as maintenance leaves a day that is over, packed; a line of its own is the
- * day as it came in, which today is, and another what ours keeps once for each series.
+ * stored by statements of 10,000 rows. A line of its own
+ * is what ours keeps once for each series.
  *
  * VictoriaMetrics, a store made for nothing else, gets as many samples 15 seconds apart, of values that change, and
  * merges its parts; its index of the series is included.
@@ -43,16 +42,12 @@ export const bytes: Scenario = {
       ...(victoria === undefined ? [] : [{
         ...line, peer: 'VictoriaMetrics', theirs: { value: victoria, unit: 'B' as const }, ratio: once(ours.perSample / victoria),
       }]),
-      {
-        ...line, scenario: 'bytes, not packed yet', ours: { value: ours.unpacked, unit: 'B' },
-        peer: 'classical table', theirs: { value: classical.perSample, unit: 'B' }, ratio: once(ours.unpacked / classical.perSample),
-      },
       { scenario: 'bytes a series, once', ours: { value: ours.perSeries, unit: 'B' } },
     );
   },
 };
 
-async function sizeOf(url: string, table: string, each: number): Promise<{ perSample: number; unpacked: number; perSeries: number }> {
+async function sizeOf(url: string, table: string, each: number): Promise<{ perSample: number; perSeries: number }> {
   const client = await openSession(url);
   await storeSamples(client, series);
   const installed = table === 'noetl.metric';
@@ -63,26 +58,18 @@ async function sizeOf(url: string, table: string, each: number): Promise<{ perSa
     await client.query({ ...insertInto(table, series), values: [0] });
     if (installed) await client.query('select noetl.fold()');
   }
-  const size = async (): Promise<number> => {
-    await client.query('vacuum analyze');
-    return Number(await valueOf<string>(
-      client,
-      'select sum(pg_total_relation_size(t.relid)) from (select $1::regclass as relid union select relid from pg_partition_tree($1)) as t',
-      [table],
-    )) / (series * each);
-  };
-  const unpacked = await size();
-  if (installed) {
-    await client.query("select noetl.set_setting('packing_bytes', '1')");
-    await packDay(client, "date_trunc('day', now(), 'UTC')");
-  }
-  const perSample = installed ? await size() : unpacked;
+  await client.query('vacuum analyze');
+  const perSample = Number(await valueOf<string>(
+    client,
+    'select sum(pg_total_relation_size(t.relid)) from (select $1::regclass as relid union select relid from pg_partition_tree($1)) as t',
+    [table],
+  )) / (series * each);
   const perSeries = installed
     ? Number(await valueOf<string>(client, `
         select sum(pg_total_relation_size(t)) from unnest('{_noetl.series,_noetl.state,_noetl.family}'::regclass[]) as t`)) / series
     : 0;
   await client.end();
-  return { perSample, unpacked, perSeries };
+  return { perSample, perSeries };
 }
 
 async function inVictoriaMetrics(bench: Bench, each: number): Promise<number | undefined> {

@@ -73,7 +73,7 @@ async function ours(postgres: Postgres): Promise<Way> {
     name: 'ours',
     table: 'noetl.metric',
     begin: "select noetl.create_metric_partition((now() at time zone 'UTC')::date - 3)",
-    settle: "select noetl.fold(); select noetl.maintain(s.step) from noetl.maintenance_step as s where s.step not in ('cleanup', 'packing') order by s.position",
+    settle: "select noetl.fold(); select noetl.maintain(s.step) from noetl.maintenance_step as s where s.step <> 'cleanup' order by s.position",
     empty: ['select noetl.cleanup_expired_metrics()'],
   });
 }

@@ -3,7 +3,6 @@ import type { Client, QueryConfig } from 'pg';
 import { makeClassicalTable } from './harness/classical.ts';
 import { openConnection } from './harness/http.ts';
 import { openVictoriaMetrics } from './harness/others.ts';
-import { packDay } from './harness/packed.ts';
 import { openSession, type Postgres } from './harness/postgres.ts';
 import { compare, repeat, timed } from './harness/rounds.ts';
 import { lineOf } from './harness/workload.ts';
@@ -16,8 +15,7 @@ const labels = JSON.stringify({ queue: 'queue-7', region: 'region-0', tenant: 't
 /**
  * A range query: the last value of each 15 seconds of one series over one day, of a day that holds a sample of every
  * series each 15 seconds. The same question to noetl.metric, by the series' fingerprint, and to the classical table, by
- * component, name and labels, with its indexes; both vacuumed and analyzed. Both must answer the same rows. The day is over
- * and as maintenance leaves it then, packed; a line of its own is the day as it came in, which today is.
+ * component, name and labels, with its indexes; both vacuumed and analyzed. Both must answer the same rows.
  *
  * VictoriaMetrics is asked by query_range over one kept HTTP connection, its response cache off; the tables over one kept
  * PostgreSQL connection. It must answer the same values.
@@ -28,12 +26,8 @@ export const range: Scenario = {
     const postgres = await bench.postgres();
     const [series, samples] = bench.options.quick ? [10, 100] : [bench.options.full ? 1000 : 200, 5760];
     const ours = await filled(postgres, 'range_ours', 'noetl.metric', series, samples);
-    const unpacked = await filled(postgres, 'range_unpacked', 'noetl.metric', series, samples);
     const classical = await filled(postgres, 'range_classical', 'classical', series, samples);
-    bench.after(() => Promise.all([ours.end(), unpacked.end(), classical.end()]));
-    await ours.query("select noetl.set_setting('packing_bytes', '1')");
-    await packDay(ours, `timestamptz '${day()}'`);
-    await ours.query('vacuum analyze');
+    bench.after(() => Promise.all([ours.end(), classical.end()]));
 
     const question = (table: string, condition: string) => ({
       name: 'range',
@@ -48,9 +42,8 @@ export const range: Scenario = {
     const byFingerprint = question('noetl.metric', `m.series_id = _noetl.fingerprint(1, 'gauge', '${name}', $1)`);
     const byLabels = question('classical', `m.runtime_id = 1 and m.metric_name = '${name}' and m.labels @> $1`);
     const own = await ours.query<{ value: number }>(byFingerprint);
-    for (const theirs of [await classical.query(byLabels), await unpacked.query(byFingerprint)]) {
-      if (own.rowCount !== samples || JSON.stringify(own.rows) !== JSON.stringify(theirs.rows)) throw new Error('the answers differ');
-    }
+    const theirs = await classical.query(byLabels);
+    if (own.rowCount !== samples || JSON.stringify(own.rows) !== JSON.stringify(theirs.rows)) throw new Error('the answers differ');
 
     const victoria = await inVictoriaMetrics(bench, series, samples);
     if (victoria !== undefined) await mustAnswer(victoria, own.rows.map(({ value }) => value));
@@ -68,11 +61,6 @@ export const range: Scenario = {
         name: 'VictoriaMetrics',
         round: async () => (await timed(() => repeat(queries, victoria))) / queries,
       }])],
-    });
-    await compare(bench, {
-      scenario: 'range, not packed yet',
-      ours: asking(unpacked, byFingerprint),
-      beside: [{ name: 'classical table', round: asking(classical, byLabels) }],
     });
   },
 };

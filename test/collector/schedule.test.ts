@@ -135,7 +135,7 @@ describe('a clock that is set', () => {
         update _noetl.collector_run set started_at = started_at + interval '${by}', beat = beat + interval '${by}',
           last_success_at = last_success_at + interval '${by}';
         update _noetl.collector_schedule set ticked_at = ticked_at + interval '${by}';
-        update _noetl.feed set folded_at = folded_at + interval '${by}', totals_stored_at = totals_stored_at + interval '${by}';
+        update _noetl.feed set folded_at = folded_at + interval '${by}';
         update noetl.runtime set last_heartbeat = last_heartbeat + interval '${by}' where component_type = 'server_api';
         update graphile_worker._private_jobs set run_at = run_at + interval '${by}', locked_at = locked_at + interval '${by}';
       end $$`);

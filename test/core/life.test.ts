@@ -209,30 +209,6 @@ describe('a summary', () => {
   });
 });
 
-describe('running totals', () => {
-  it('are stored as samples, changed series only, and leave no events behind', async () => {
-    await db.pool.query(`select noetl.declare_metric('x', 'histogram', buckets => '{1}')`);
-    await db.pool.query(`update _noetl.feed set totals_stored_at = null`);
-    await db.pool.query(`select noetl.inc('jobs_total', '{}', 2), noetl.observe('x', 0.5), noetl.set('depth', 4)`);
-    await db.pool.query('select noetl.fold()');
-    await db.pool.query(`select noetl.set_setting('totals_interval', '1 microsecond')`);
-    await db.pool.query(`select noetl.inc('jobs_total')`);
-    await db.pool.query('select noetl.fold()');
-
-    expect(
-      await db.rows(`select metric_name, metric_value, labels from noetl.sample order by created_at, metric_name, labels`),
-    ).toEqual([
-      { metric_name: 'depth', metric_value: 4, labels: {} },
-      { metric_name: 'jobs_total', metric_value: 2, labels: {} },
-      { metric_name: 'x_bucket', metric_value: 1, labels: { le: '+Inf' } },
-      { metric_name: 'x_bucket', metric_value: 1, labels: { le: '1.0' } },
-      { metric_name: 'x_count', metric_value: 1, labels: {} },
-      { metric_name: 'x_sum', metric_value: 0.5, labels: {} },
-      { metric_name: 'jobs_total', metric_value: 3, labels: {} },
-    ]);
-  });
-});
-
 describe('huge values', () => {
   it('cannot take the page away', async () => {
     for (const statement of [

@@ -127,24 +127,26 @@ describe('a dump', () => {
     });
   }
 
-  test('whose first fold also stores totals is exact, has its history, and can be dumped again', async () => {
+  test('is exact, has its history, and can be dumped again', async () => {
     const { seed } = seededRandom();
-    console.log(`restore: totals due: NOETL_SEED=${seed}`);
+    console.log(`restore: history: NOETL_SEED=${seed}`);
     const url = await source.installed('due');
     await connected(url, (client) => client.query(ledgerSql));
     await write(url, 300, seed);
-    await connected(url, (client) => client.query('select noetl.fold()'));
+    await connected(url, async (client) => {
+      await client.query(`select noetl.set('scraped', 1)`);
+      await client.query('select noetl.scrape()');
+    });
     await write(url, 300, seed + 1, false);
-    await connected(url, (client) =>
-      client.query(`select noetl.set('unfolded', 1); update _noetl.feed set totals_stored_at = '-infinity'`));
 
     const once = await target.empty('due_once');
     await (await ways['plain text'](url, await temporaryFolderIn(folder, 'due')))(once);
     await connected(once, async (client) => {
       await client.query('select noetl.fold()');
       expect((await compared(client)).differences).toEqual([]);
-      const { rows } = await client.query(`select count::int from noetl.metric_history('unfolded', now() - interval '1 day', now() + interval '1 minute')`);
+      const { rows } = await client.query(`select count::int from noetl.metric_history('scraped', now() - interval '1 day', now() + interval '1 minute')`);
       expect(rows).toEqual([{ count: 1 }]);
+      await client.query('select noetl.scrape()');
       await client.query(noted(5));
     });
     const twice = await source.empty('due_twice');

@@ -40,10 +40,6 @@ describe('the table comes into its normal shape by itself', () => {
     expect(await db.value('select count(*)::int from noetl.metric where expires_at <= now() and created_at < now() - interval \'3 days\'')).toBe(0);
     expect(await db.rows('select (created_at > now()) as future from _noetl.metric_overflow order by 1')).toEqual([{ future: false }, { future: true }]);
     expect(await db.value('select noetl.prometheus_text()')).toContain('\njobs_total 960\n');
-    // history has the whole time: what maintenance did not see in time, too
-    expect(await db.value(
-      `select sum(count)::int from noetl.metric_history('jobs_total', now() - interval '300 days', now() + interval '2 days')`,
-    )).toBe(963);
     const again = await db.rows('select name from noetl.partition order by name');
     expect(await maintain(db)).toEqual([]);
     expect(await db.rows('select name from noetl.partition order by name')).toEqual(again);
@@ -68,9 +64,6 @@ describe('the table comes into its normal shape by itself', () => {
     expect(await db.value('select count(*)::int from noetl.metric')).toBe(5);
     expect(await db.value('select count(*)::int from _noetl.metric_overflow')).toBe(0);
     expect(await db.value('select partition_days_ahead from noetl.health')).toBeGreaterThanOrEqual(7);
-    expect(await db.value(
-      `select sum(count)::int from noetl.metric_history('load', now() - interval '1 hour', now() + interval '2 days')`,
-    )).toBe(5);
   });
 });
 
@@ -78,14 +71,14 @@ describe('maintenance', () => {
   const db = useDatabase({ per: 'test' });
 
   it('says on every page how far partitions reach, how big they are, and how it went', async () => {
-    const levels = ['1d', '1h', '1m', 'full', 'imported', 'raw', 'thinned'];
+    const levels = ['full', 'imported', 'raw', 'thinned'];
     await maintain(db);
     await db.rows(`select noetl.install_preset('noetl'), noetl.run_collector('partitions'), noetl.run_collector('maintenance')`);
     const page = await db.value<string>('select noetl.prometheus_text()');
     const lines = page.split('\n').filter((line) => /^noetl_(maintenance|partition|overflow)/.test(line));
     expect(lines.map((line) => line.replace(/ [^ ]+$/, ''))).toEqual([
       ...['duration_seconds', 'failures_total', 'last_run_timestamp_seconds', 'left_over'].flatMap((what) =>
-        ['archive', 'cleanup', 'packing', ...levels.map((level) => `partitions ${level}`), 'retention', 'rollups', 'series'].map(
+        ['archive', 'cleanup', ...levels.map((level) => `partitions ${level}`), 'retention', 'series'].map(
           (step) => `noetl_maintenance_${what}{step="${step}"}`,
         ),
       ),

@@ -116,7 +116,6 @@ describe('partitions', () => {
     expect(await db.value('select noetl.cleanup_expired_metrics()')).toEqual([]);
     expect(await db.value('select noetl.prometheus_text()')).toContain('\njobs_total 41\n');
     expect(await db.value('select noetl.prometheus_text()')).toContain('\njob_seconds_count 1\n');
-    expect(await db.value('select count(*)::int from noetl.metric')).toBe(14); // the observation's _count, _sum and 12 buckets
   });
 
   it('are dropped without a fold unless the fold has to read something of them', async () => {
@@ -202,9 +201,6 @@ describe('partitions', () => {
        from noetl.partition as p where p.rows > 0`,
     )).toEqual([{ level: 'raw', name: names(0, 0)[0], rows: 1000, exact: true }]);
     expect(await db.rows(`select level, count(*)::int as overflows from noetl.partition where is_overflow group by level order by level`)).toEqual([
-      { level: '1d', overflows: 1 },
-      { level: '1h', overflows: 1 },
-      { level: '1m', overflows: 1 },
       { level: 'full', overflows: 1 },
       { level: 'imported', overflows: 1 },
       { level: 'raw', overflows: 1 },

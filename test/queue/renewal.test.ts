@@ -248,8 +248,6 @@ describe('a dump', () => {
         await client.query(`select noetl.track_queue('runs'); ${enqueue(5)}`);
         await client.query('select noetl.fold()');
         await client.query(enqueue(2));
-        // the first fold after the restore stores totals, too
-        await client.query(`update _noetl.feed set totals_stored_at = '-infinity'`);
       });
       const file = join(folder, 'dump');
       await run(pathOf(pgDump), ['-Fc', '--file', file, from]);

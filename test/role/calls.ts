@@ -27,7 +27,6 @@ export const calls: Readonly<Record<string, string>> = {
   change_collector: `select noetl.change_collector('open_jobs', every => '20 seconds')`,
   cleanup_expired_metrics: 'select noetl.cleanup_expired_metrics()',
   cleanup_metrics: 'select noetl.cleanup_metrics()',
-  close_rollups: 'select noetl.close_rollups()',
   collect_queue: `select noetl.collect_queue('jobs')`,
   collect_queues: 'select noetl.collect_queues()',
   collect_resource_usage: `select noetl.collect_resource_usage('{"samples": []}', 's')`,

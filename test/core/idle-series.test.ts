@@ -17,26 +17,26 @@ describe('noetl.remove_idle_series()', () => {
        ('load', 'gauge', 1, '{"cpu": 0}'), ('load', 'gauge', 2, '{"cpu": "0"}'), ('jobs_total', 'counter', 5, '{}')`,
     );
     await db.rows(`select noetl.set('level', 3), noetl.observe('span_seconds', 1), noetl.inc('done_total')`);
-    await db.rows('select noetl.fold()');
-    expect(await removed()).toEqual([]); // their samples are still there
+    await db.rows('select noetl.scrape()');
+    expect(await removed()).toEqual(['level {}']); // the samples of the other are still there
     await dropSamples();
-    expect(await removed()).toEqual(['level {}', 'load {"cpu": "0"}']);
+    expect(await removed()).toEqual(['load {"cpu": "0"}']);
     expect(await db.value(`select array_agg(name order by name) from noetl.family where not declared`)).toEqual(
       expect.not.arrayContaining(['load', 'level']),
     );
     expect(await db.value(`select noetl.prometheus_text()`)).toContain('\njobs_total 5\n');
     expect(await db.value(`select noetl.prometheus_text()`)).toContain('\ndone_total 1\n');
     expect(await db.value(`select noetl.prometheus_text()`)).toContain('\nspan_seconds_count 1\n');
-    const history = `select series_labels, sum(count)::int as count, sum(sum) as sum
+    const history = `select line_labels, sum(count)::int as count, sum(sum) as sum
       from noetl.metric_history('load', now() - interval '1 hour', now() + interval '1 minute') group by 1`;
-    expect(await db.rows(history)).toEqual([{ series_labels: { cpu: '0' }, count: 2, sum: 3 }]);
+    expect(await db.rows(history)).toEqual([{ line_labels: { cpu: '0' }, count: 1, sum: 2 }]);
     // the name is free for another type, and the series may come back
     await db.rows(`select noetl.inc('level')`);
     await db.rows(`insert into noetl.metric (metric_name, metric_type, metric_value, labels) values ('load', 'gauge', 4, '{"cpu": "0"}')`);
-    await db.rows('select noetl.fold()');
+    await db.rows('select noetl.scrape()');
     expect(await db.value('select noetl.prometheus_text()')).toContain('\nlevel 1\n');
     expect(await db.value('select noetl.prometheus_text()')).toContain('\nload{cpu="0"} 4\n');
-    expect(await db.rows(history)).toEqual([{ series_labels: { cpu: '0' }, count: 3, sum: 7 }]);
+    expect(await db.rows(history)).toEqual([{ line_labels: { cpu: '0' }, count: 2, sum: 6 }]);
   });
 
   it('removes all of a component that has been offline for the retention, and nothing of one that lives', async () => {
@@ -50,13 +50,11 @@ describe('noetl.remove_idle_series()', () => {
     await db.rows('select noetl.fold()');
     await db.rows(`update noetl.runtime set status = 'offline' where name = 'gone'`);
     await dropSamples();
-    expect((await removed()).filter((each) => !each.startsWith('span_seconds_bucket'))).toEqual([
+    expect(await removed()).toEqual([
       'done_total {}',
       'load {}',
       'load {}',
       'span_seconds {}',
-      'span_seconds_count {}',
-      'span_seconds_sum {}',
     ]);
     const page = await db.value<string>('select noetl.prometheus_text()');
     expect(page.split('\n').filter((line) => /^(done|span)\w*(_total|_count)\{/.test(line))).toEqual([
@@ -88,7 +86,6 @@ describe('noetl.remove_idle_series()', () => {
     await db.rows('select noetl.fold()');
     expect(await db.value('select noetl.prometheus_text()')).toContain('\nload 7\n');
     expect(await db.value(`select count(*)::int from _noetl.series where retired_at is not null and metric_name = 'load'`)).toBeLessThan(2);
-    expect(await db.value(`select sum(samples)::int from _noetl.rollup where level = 60`)).toBe(3);
   });
 
   it('registers a retired series again when a new sample comes', async () => {
