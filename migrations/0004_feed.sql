@@ -91,6 +91,7 @@ create table _noetl.state (
   at timestamptz,
   increments double precision,
   exemplar jsonb,
+  began_at timestamptz,
   recorded_at timestamptz
 ) with (fillfactor = 50, autovacuum_vacuum_threshold = 1000, autovacuum_analyze_threshold = 1000);
 
@@ -105,6 +106,7 @@ comment on column _noetl.state.value is 'The last sample by its timestamp: a gau
 comment on column _noetl.state.at is 'The timestamp of value.';
 comment on column _noetl.state.increments is 'Everything that noetl.inc() added; null: nothing yet. The page shows value plus increments.';
 comment on column _noetl.state.exemplar is 'The last increment that carried a trace_id: {"labels": {…}, "value": …, "at": …}.';
+comment on column _noetl.state.began_at is 'When a fold first added an event to it; null: none has. What the archive counted before that is 0.';
 comment on column _noetl.state.recorded_at is 'When a fold last added events to it, which leave no sample behind; null: never.';
 
 create index state_page on _noetl.state (page_id);
@@ -122,6 +124,7 @@ create table _noetl.distribution (
   total double precision not null default 0,
   buckets bigint[] not null,
   exemplars jsonb not null default '{}',
+  began_at timestamptz,
   recorded_at timestamptz
 ) with (fillfactor = 50);
 
@@ -129,6 +132,7 @@ comment on table _noetl.distribution is 'One row is one series of observations a
 comment on column _noetl.distribution.page_labels is 'As in _noetl.state.';
 comment on column _noetl.distribution.buckets is 'How many observations fell into each bucket of the family''s bounds, not cumulated; the last is beyond every bound.';
 comment on column _noetl.distribution.exemplars is 'The last observation with a trace_id of each bucket: {"<bucket>": {"labels": {…}, "value": …, "at": …}}.';
+comment on column _noetl.distribution.began_at is 'As in _noetl.state, of observations.';
 comment on column _noetl.distribution.recorded_at is 'As in _noetl.state.';
 
 create index distribution_family on _noetl.distribution (family_id);

@@ -257,6 +257,7 @@
 \ir archive/line_key.sql
 \ir archive/add_lines.sql
 \ir archive/take_places.sql
+\ir archive/begin_lines.sql
 \ir archive/page_value.sql
 \ir archive/scrape_time.sql
 \ir archive/redate_scrapes.sql
@@ -291,6 +292,7 @@
 \ir archive/thin_block.sql
 \ir archive/merge_chunks.sql
 \ir archive/forget_clocks.sql
+\ir archive/forgotten_line.sql
 \ir archive/archive_work.sql
 \ir archive/archive_lock.sql
 \ir archive/compact_archive.sql

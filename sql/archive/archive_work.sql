@@ -55,8 +55,12 @@ begin
   from _noetl.imported_block as n
   group by n.from_at
   having count(*) > 100 or max(n.imported_at) < at - interval '5 minutes';
+
+  if exists (select from _noetl.forgotten_line(at)) then
+    return query select 6, 'lines', null::integer, null::text, null::timestamptz, null::timestamptz, null::bigint;
+  end if;
 end
 $$;
 
 comment on function _noetl.archive_work(timestamptz) is
-  'What compacting has to do at a moment, the most urgent first by place: blocks of bundles to close, places to free, blocks to thin, and blocks whose chunks to merge. Each row is a step of less than a second, or several.';
+  'What compacting has to do at a moment, the most urgent first by place: blocks of bundles to close, places to free, blocks to thin, blocks whose chunks to merge, and lines to forget. Each row is a step of less than a second, or several.';

@@ -23,6 +23,9 @@ begin
       return format('freed %s places', _noetl.free_places());
     when 'thin' then
       return format('thinned %s lines from %s on', _noetl.thin_block(work.from_at, work.clock), work.from_at);
+    when 'lines' then
+      delete from _noetl.line as l where l.line_id in (select _noetl.forgotten_line(at));
+      return 'forgot lines of which nothing is left';
     when 'merge' then
       line_ids := array(
         select c.line_id

@@ -20,9 +20,8 @@ begin
     join _noetl.place as p on p.line_id = l.line_id and p.scraper = 0
     where l.line_id = any (line_ids)
       and l.counter
-      and (select bool_and(s.value is null and r.created_at > previous)
+      and (select bool_and(s.value is null and s.began_at > previous)
         from _noetl.state as s
-        join _noetl.series as r on r.series_id = s.series_id
         where s.page_id = hashtextextended(p.key, 0) and s.prefix = p.key));
   perform set_config('enable_nestloop', 'off', true); -- but each observed series has a dozen
   zeros := zeros || array(
@@ -31,10 +30,9 @@ begin
     join (
       select f.name, f.family_id, d.page_labels
       from _noetl.distribution as d
-      join _noetl.series as r on r.series_id = d.series_id
       join _noetl.family as f on f.family_id = d.family_id
       group by f.name, f.family_id, d.page_labels
-      having bool_and(r.created_at > previous)
+      having bool_and(coalesce(d.began_at, 'infinity') > previous)
     ) as o on o.name = regexp_replace(l.name, '_(bucket|sum|count)$', '') and o.page_labels = _noetl.rendered_labels(l.labels - 'le')
     where l.line_id = any (line_ids)
       and l.counter
@@ -59,4 +57,4 @@ end
 $$;
 
 comment on function _noetl.start_at_zero(integer[], timestamptz) is
-  'Gives those of these lines that have just begun a 0 at the scrape before, which are running totals that the database itself began after it: so that what they were first increased by counts as an increase.';
+  'Gives those of these lines that have just begun a 0 at the scrape before, which are running totals to which the database itself first added something after it: so that what they were first increased by counts as an increase.';

@@ -14,8 +14,7 @@ as $$
 declare
   previous timestamptz;
   moment timestamptz;
-  new_keys text[];
-  new_counters boolean[];
+  has_new boolean;
   changed integer[];
   began integer[];
   ended integer[];
@@ -32,18 +31,17 @@ begin
   for pass in 1 .. 2 loop
     with bundle as materialized (
       -- as many lines as the page has go through here: one pass, and no more done for each than must be
-      select f.bundle, array_agg(f.value) as vals, count(f.value) as present, bool_or(f.live) as was_live,
-        bool_or((f.value is not null) <> f.live) as changed,
-        array_agg(f.key) filter (where f.bundle is null) as new_keys, array_agg(f.counter) filter (where f.bundle is null) as new_counters
+      select f.bundle, array_agg(f.value) as vals, count(f.value) as present, count(*) filter (where f.live) as live,
+        count(*) filter (where (f.value is not null) <> f.live) as changed
       from (
-        select p.bundle, p.place, p.live, s.value, s.key, s.counter
+        select p.bundle, p.place, p.live, s.value
         from (select p.* from _noetl.place as p where p.scraper = store_scrape.scraper) as p
         full join (
-          select v.key, v.value, v.counter from _noetl.page_value as v where scraper = 0
+          select v.key, v.value from _noetl.page_value as v where scraper = 0
           union all
-          select u.key, u.value, u.counter from unnest(keys, vals, counters) as u (key, value, counter)
+          select u.key, u.value from unnest(keys, vals) as u (key, value)
         ) as s on s.key collate "C" = p.key collate "C"
-        order by p.bundle, p.place, s.key collate "C"
+        order by p.bundle, p.place
         offset 0
       ) as f
       group by f.bundle
@@ -52,18 +50,20 @@ begin
       insert into _noetl.scrape as s (bundle, at, vals)
       select b.bundle, moment, b.vals
       from bundle as b
-      where b.bundle is not null and (b.present > 0 or b.was_live)
+      where b.bundle is not null and (b.present > 0 or b.live > 0)
       on conflict (bundle, at) do update set vals = excluded.vals
     )
-    select array_agg(b.bundle) filter (where b.changed), max(b.new_keys), max(b.new_counters)
-    into changed, new_keys, new_counters
+    select array_agg(b.bundle) filter (where b.changed > 0), coalesce(bool_or(b.bundle is null), false)
+    into changed, has_new
     from bundle as b;
-    exit when new_keys is null;
-    perform _noetl.take_places(
-      scraper,
-      _noetl.add_lines(array_agg(i.name order by i.nth), array_agg(i.labels order by i.nth), new_counters, coalesce(previous, moment), 'infinity'),
-      new_keys)
-    from _noetl.line_identity(new_keys) as i;
+    exit when not has_new;
+    perform _noetl.begin_lines(scraper, array_agg(s.key order by s.key collate "C"), array_agg(s.counter order by s.key collate "C"), coalesce(previous, moment))
+    from (
+      select v.key, v.counter from _noetl.page_value as v where scraper = 0
+      union all
+      select u.key, u.counter from unnest(keys, counters) as u (key, counter)
+    ) as s
+    where not exists (select from _noetl.place as p where p.scraper = store_scrape.scraper and p.key collate "C" = s.key collate "C");
   end loop;
 
   if changed is not null then

@@ -15,6 +15,7 @@ begin
     at = case when u.at is not null and _noetl.supersedes(u.at, s.at) then u.at else s.at end,
     increments = case when u.increments is null then s.increments else coalesce(s.increments, 0) + u.increments end,
     exemplar = coalesce(u.exemplar, s.exemplar),
+    began_at = coalesce(s.began_at, case when u.increments is not null then clock_timestamp() end),
     recorded_at = case when u.recorded then now() else s.recorded_at end
   from _noetl.unfolded_value as u
   where s.series_id = u.series_id;
@@ -29,6 +30,7 @@ begin
     total = d.total + u.total,
     buckets = _noetl.added_buckets(d.buckets, u.filled, u.counts),
     exemplars = d.exemplars || u.exemplars,
+    began_at = coalesce(d.began_at, clock_timestamp()),
     recorded_at = case when u.recorded then now() else d.recorded_at end
   from _noetl.unfolded_distribution as u
   where d.series_id = u.series_id;

@@ -43,9 +43,8 @@ begin
     select * from _noetl.resolved_pending_series
   ),
   accepted as (
-    insert into _noetl.series as s (series_id, canonical_id, runtime_id, family_id, metric_name, metric_type, labels, part, created_at)
-    -- by the clock: a scrape before, by an earlier holder of the lock, is earlier than that
-    select v.series_id, v.canonical_id, v.runtime_id, v.family_id, v.metric_name, v.metric_type, v.labels, v.part, clock_timestamp()
+    insert into _noetl.series as s (series_id, canonical_id, runtime_id, family_id, metric_name, metric_type, labels, part)
+    select v.series_id, v.canonical_id, v.runtime_id, v.family_id, v.metric_name, v.metric_type, v.labels, v.part
     from verdict as v
     where v.rejection is null and v.family_id > 0
     on conflict (series_id) do update set retired_at = null
