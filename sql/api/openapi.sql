@@ -31,10 +31,11 @@ immutable
 parallel safe
 return $${
   "operations": {"getOpenapi": "GET /openapi.json"},
+  "handler": "document",
   "tag": "monitoring",
   "right": "reader",
   "summary": "This document.",
-  "answer": {"type": "object"}
+  "responses": {"200": {"description": "OpenAPI 3.1.", "content": {"application/json": {"schema": {"type": "object"}}}}}
 }$$::_noetl.endpoint_definition;
 
-comment on function _noetl.openapi() is 'Where noetl.openapi() is called over HTTP: GET /openapi.json.';
+comment on function _noetl.openapi() is 'Where what noetl.openapi() said when the server last looked is served: GET /openapi.json.';

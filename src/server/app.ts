@@ -15,7 +15,7 @@ import type { Facts } from './argument.ts';
 import { readBodies } from './body.ts';
 import { catalogueVersion, readCatalogue, type Catalogue, type Endpoint } from './catalogue.ts';
 import { serveDocs } from './docs.ts';
-import { addressOf, routeOf, type EndpointLimits } from './endpoint.ts';
+import { addressOf, routeOf, schemaOf, type EndpointLimits } from './endpoint.ts';
 import { healthRoute } from './health.ts';
 import { endSlowClients, type Patience } from './load.ts';
 import { pageRoute } from './page.ts';
@@ -142,7 +142,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
       server: parts.server ?? app.server,
       sources: hostProbes().flatMap((probe) => probe.sources),
     };
-    const handlers: Handlers = { page: pageRoute(scrapePool, self), health: healthRoute(scrapePool), alive: aliveRoute };
+    const handlers: Handlers = { page: pageRoute(scrapePool, self), health: healthRoute(scrapePool), alive: aliveRoute, document: documentRoute(front) };
     const methods = new Map<string, Set<string>>();
     scope.addHook('onRoute', ({ method, url, config }) => {
       if (config?.isRefusal !== true) methods.set(url, new Set([...(methods.get(url) ?? []), ...[method].flat()]));
@@ -151,7 +151,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     for (const route of uiRoutes()) scope.route(route);
     for (const endpoint of front.catalogue?.endpoints ?? []) {
       if (endpoint.handler === null) scope.route(routeOf(endpoint, endpoint.budget === 'none' ? scrapePool : pool, facts, limits));
-      else scope.route(ownRoute(endpoint, handlers));
+      else scope.route(ownRoute(endpoint, handlers, front));
     }
     if (front.catalogue === undefined) for (const [url, name, right] of bare) scope.route({ ...handlerOf(handlers, name, url), method: 'GET', url, config: { right } });
     else await serveDocs(scope, front.catalogue.document);
@@ -187,10 +187,11 @@ const away = Object.assign(new Error('the database has not said yet what there i
 type Handlers = Readonly<Record<string, Pick<RouteOptions, 'handler' | 'errorHandler'> | undefined>>;
 
 /** The route of an endpoint for which the server has a handler of its own. */
-function ownRoute(endpoint: Endpoint, handlers: Handlers): RouteOptions {
+function ownRoute(endpoint: Endpoint, handlers: Handlers, { catalogue }: Front): RouteOptions {
   return {
     ...handlerOf(handlers, endpoint.handler ?? '', endpoint.path),
-    method: endpoint.method, url: addressOf(endpoint.path), exposeHeadRoute: false, config: { endpoint },
+    method: endpoint.method, url: addressOf(endpoint.path), schema: schemaOf(endpoint), config: { endpoint },
+    exposeHeadRoute: catalogue?.endpoints.some(({ method, path }) => method === 'HEAD' && path === endpoint.path) !== true,
   };
 }
 
@@ -204,6 +205,12 @@ function handlerOf(handlers: Handlers, name: string, path: string): NonNullable<
 const bare = [['/metrics', 'page', 'reader'], ['/health', 'health', 'none'], ['/-/healthy', 'alive', 'none']] as const;
 
 const aliveRoute: Pick<RouteOptions, 'handler'> = { handler: async (_request, reply) => reply.type('text/plain; charset=utf-8').send('noetl-metrics is healthy.\n') };
+
+/** Rendering it takes the database long. */
+function documentRoute({ catalogue }: Front): Pick<RouteOptions, 'handler'> {
+  const document = JSON.stringify(catalogue?.document);
+  return { handler: async (_request, reply) => reply.type('application/json; charset=utf-8').send(document) };
+}
 
 const allMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import type { FastifyReply, FastifyRequest, FastifySchema, RouteOptions } from 'fastify';
 import type { Pool } from 'pg';
 import { clock, piecesAsTaken, piecesWithin, type Limits, type Piece, type Role } from '../database.ts';
 import type { Right } from './access.ts';
@@ -30,19 +30,22 @@ export function addressOf(path: string): string {
 
 /** The route of an endpoint that is a SQL function. */
 export function routeOf(endpoint: Endpoint, pool: Pool, facts: Facts, limits: EndpointLimits): RouteOptions {
-  const { definition } = endpoint;
   return {
     method: endpoint.method,
     url: addressOf(endpoint.path),
     bodyLimit: endpoint.body_limit_bytes,
     config: { endpoint },
-    // what is checked before SQL is asked; SQL says what is wrong with a body
-    schema: endpoint.is_tolerant ? {} : {
-      querystring: exactly(definition.query, definition.required),
-      ...(definition.path && !endpoint.path.includes('{+') && { params: exactly(definition.path, Object.keys(definition.path)) }),
-      ...(definition.headers && { headers: { type: 'object', properties: definition.headers } }),
-    },
+    schema: schemaOf(endpoint),
     handler: async (request, reply) => answer(endpoint, pool, facts, limits, request, reply),
+  };
+}
+
+/** What is checked before SQL is asked; SQL says what is wrong with a body. */
+export function schemaOf({ is_tolerant: tolerant, definition, path }: Endpoint): FastifySchema {
+  return tolerant ? {} : {
+    querystring: exactly(definition.query, definition.required),
+    ...(definition.path && !path.includes('{+') && { params: exactly(definition.path, Object.keys(definition.path)) }),
+    ...(definition.headers && { headers: { type: 'object', properties: definition.headers } }),
   };
 }
 

@@ -79,7 +79,7 @@ describe('a Grafana dashboard', () => {
 describe('the documents over HTTP', () => {
   let app: FastifyInstance;
   beforeAll(() => {
-    app = buildServer({ pool: db.pool });
+    app = buildServer({ pool: db.pool, hosts: ['metrics.example'] });
   });
   afterAll(() => app.close());
 
@@ -142,7 +142,10 @@ describe('the documents over HTTP', () => {
   });
 
   needing(promtool)('do not take an address that is none', async () => {
-    const { body } = await app.inject({ url: '/prometheus.yml', headers: { host: 'a"]\n  b: c' } });
+    const token = 'a-token-to-read-with';
+    const guarded = buildServer({ pool: db.pool, tokens: { read: token } }); // without tokens it is refused
+    const { body } = await guarded.inject({ url: '/prometheus.yml', headers: { authorization: `Bearer ${token}`, host: 'a"]\n  b: c' } });
+    await guarded.close();
     expect(body).toContain('targets: ["127.0.0.1:8000"]');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../src/preset/names.ts';
-import { recorder } from '../../src/preset/recorder.ts';
+import { presets } from '../../src/client/preset/names.ts';
+import { recorder } from '../../src/client/preset/recorder.ts';
 import { useDatabase } from '../support/database.ts';
 import { openMetricsFaults, textFamilies, textFaults } from '../support/openmetrics.ts';
 import { promtoolComplaints } from '../support/prometheus.ts';
