@@ -11,7 +11,8 @@ declare
 begin
   select
     sum(coalesce(h.ready, 0) + coalesce(h.blocked, 0)) as depth,
-    coalesce(max(h.oldest_ready_seconds), 0) as wait,
+    -- unknown where something waits and nothing tells since when
+    case when count(*) filter (where h.ready > 0 and h.oldest_ready_seconds is null) = 0 then coalesce(max(h.oldest_ready_seconds), 0) end as wait,
     max(h.error) as error,
     count(*) as rows
   into health
@@ -25,16 +26,18 @@ begin
     raise exception 'queue_name: the queue "%" cannot be read: %', queue_name, health.error using errcode = 'object_not_in_prerequisite_state';
   end if;
   return jsonb_build_object('queue_name', queue_name, 'depth', health.depth, 'wait_time_seconds', health.wait)
-    || noetl.insert_operational_metrics(jsonb_build_array(
-      jsonb_build_object('metric_type', 'queue_metrics', 'name', 'queue_depth', 'value', health.depth,
-        'labels', jsonb_build_object('queue', queue_name), 'description', 'Jobs that could run now.'),
-      jsonb_build_object('metric_type', 'queue_metrics', 'name', 'queue_wait_time_seconds', 'value', health.wait, 'unit', 'seconds',
-        'labels', jsonb_build_object('queue', queue_name), 'description', 'How long the oldest job that could run now has been due.')));
+    || noetl.insert_operational_metrics(
+      jsonb_build_array(
+        jsonb_build_object('metric_type', 'queue_metrics', 'name', 'queue_depth', 'value', health.depth,
+          'labels', jsonb_build_object('queue', queue_name), 'description', 'Jobs that could run now.'))
+      || case when health.wait is null then '[]' else jsonb_build_array(
+        jsonb_build_object('metric_type', 'queue_metrics', 'name', 'queue_wait_time_seconds', 'value', health.wait, 'unit', 'seconds',
+          'labels', jsonb_build_object('queue', queue_name), 'description', 'How long the oldest job that could run now has been due.')) end);
 end
 $$;
 
 comment on function noetl.store_queue_depth(text) is
-  'Reads a registered queue, or one inside it, and stores its depth and wait time as the operational metrics queue_depth and queue_wait_time_seconds. Returns {queue_name, depth, wait_time_seconds, stored}. An unknown queue is an error.';
+  'Reads a registered queue, or one inside it, and stores its depth and wait time as the operational metrics queue_depth and queue_wait_time_seconds. Returns {queue_name, depth, wait_time_seconds, stored}; a wait time that the tables do not tell is null, and is not stored. An unknown queue is an error.';
 
 create or replace function _noetl.store_queue_depth()
 returns _noetl.endpoint_definition
