@@ -253,6 +253,7 @@
 
 -- The archive: noetl scrapes its own page. While a block is open, a scrape is a row for each bundle of lines;
 \ir archive/line_digest.sql
+\ir archive/full_labels.sql
 \ir archive/line_identity.sql
 \ir archive/line_key.sql
 \ir archive/add_lines.sql
@@ -275,7 +276,6 @@
 \ir archive/close_block.sql
 \ir archive/free_places.sql
 -- Samples come in that have times of their own.
-\ir archive/full_labels.sql
 \ir archive/import_fault.sql
 \ir archive/extend_lines.sql
 \ir archive/clock_lock.sql

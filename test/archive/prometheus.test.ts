@@ -64,7 +64,7 @@ describe('a real Prometheus that scrapes the page whenever noetl does', () => {
     });
     page.listen(0, '127.0.0.1');
     await once(page, 'listening');
-    scraper = await startPrometheus({ page: `http://127.0.0.1:${(page.address() as AddressInfo).port}/metrics` });
+    scraper = await startPrometheus({ page: `http://127.0.0.1:${(page.address() as AddressInfo).port}/metrics` }, { honorLabels: true });
     while (made <= scrapes) await delay(100);
   }, 300_000);
 
@@ -78,7 +78,9 @@ describe('a real Prometheus that scrapes the page whenever noetl does', () => {
     const result = (await scraper?.ask<{ result: { metric: Record<string, string>; values: [number, string][] }[] }>('query', { query: '{__name__=~"t_.*"}[1h]' }))?.result ?? [];
     const numbers = new Map(result.find(({ metric }) => metric['__name__'] === 't_scrape')?.values.map(([at, value]) => [at, Number(value)]));
     const theirs = new Map<string, Line>();
-    for (const { metric: { job: _job, instance: _instance, __name__: name = '', ...labels }, values } of result) {
+    for (const { metric: { __name__: name = '', ...given }, values } of result) {
+      // what it adds itself where the page has none
+      const labels = Object.fromEntries(Object.entries(given).filter(([label, value]) => !(label === 'job' && value === 'page') && !(label === 'instance' && value.startsWith('127.0.0.1:'))));
       theirs.set(key(name, labels), Object.fromEntries(values.map(([at, value]) => [numbers.get(at) ?? -1, value.replace('Inf', 'Infinity').replace('+', '').replace(/^-0$/, '0')])));
     }
 

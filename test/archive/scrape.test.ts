@@ -35,6 +35,12 @@ describe('a scrape', () => {
     });
   });
 
+  it('takes a label that is empty for one that is not there', async () => {
+    await db.rows(`select noetl.push_metrics('{"job": "nightly"}', E'# TYPE size gauge\\nsize{of="a b"} 1.5\\n', true)`);
+    await scrape();
+    expect(Object.keys((await archive()) as object).filter((line) => line.startsWith('size'))).toEqual(['size{job="nightly",of="a b"}']);
+  });
+
   it('begins no counter at zero where the setting zero_start is off', async () => {
     await db.rows(`select noetl.set_setting('zero_start', 'off'); select noetl.inc('orders_total', '{}', 50)`);
     await scrape();
