@@ -58,6 +58,12 @@ comment on column noetl.runtime.keeps_values is
 
 insert into noetl.runtime (runtime_id, name, component_type) values (0, 'default', 'database');
 
+create table _noetl.admin_component (
+  runtime_id bigint primary key references noetl.runtime on delete cascade
+);
+
+comment on table _noetl.admin_component is 'One row is one component that a server or an admin has registered, and that a writer cannot change.';
+
 create table _noetl.setting_override (
   name text primary key,
   value text not null,
@@ -79,3 +85,26 @@ comment on table _noetl.release is 'One row: which code is installed, so that a 
 comment on column _noetl.release.digest is 'SHA-256 of the migrations and of sql/, in hexadecimal.';
 comment on column _noetl.release.server_major is 'The PostgreSQL that it was installed on, 18 for 18.4.';
 comment on column _noetl.release.schema_oid is 'The schema noetl that it was installed into: a restored dump has another.';
+
+-- An advisory lock is anybody's: what must not be held up by a login without a role of ours waits for these.
+create table _noetl.lock (
+  name text primary key
+);
+
+comment on table _noetl.lock is
+  'One row is one lock, taken by _noetl.take_lock(): fold (who changes series, families or state), partition, tracking, start, archive; clocks, which imports share; push, which every push shares and who changes the type of a family has alone, push:0 to push:63 of the groups; queue:<id>, recount:<id>, collector:<name>. Never updated.';
+
+insert into _noetl.lock (name)
+select name from unnest('{fold,partition,tracking,start,push,archive,clocks}'::text[]) as name
+union all
+select format('push:%s', n) from generate_series(0, 63) as n;
+
+do $$
+begin
+  for part in 0 .. 15 loop
+    execute format('create table _noetl.writer_%s ()', part);
+    execute format('comment on table _noetl.writer_%s is %L', part,
+      'Empty. Whoever writes samples of a component whose id has these low four bits holds row share on it, whoever deletes one holds exclusive; see _noetl.hold_component().');
+  end loop;
+end
+$$;

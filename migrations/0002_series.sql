@@ -10,6 +10,7 @@ create table _noetl.family (
   aggregate text not null default 'last',
   max_series integer,
   declared boolean not null default false,
+  by_admin boolean not null default false,
   starts_at_zero boolean not null default false,
   first_series_at timestamptz,
   brought_by bigint,
@@ -20,6 +21,7 @@ create table _noetl.family (
 );
 
 comment on table _noetl.family is 'One row is one metric family: what HELP and TYPE say, and how its series are shown.';
+comment on column _noetl.family.by_admin is 'True: an admin, or the installation, has declared it, so that no writer can change it.';
 comment on column _noetl.family.buckets is 'Upper bounds of the histogram''s buckets, ascending, without +Inf; null in other types.';
 comment on column _noetl.family.quantiles is 'What a summary of observations shows; null: the setting default_quantiles.';
 comment on column _noetl.family.per_component is 'True: samples carry component and component_type; false: one value per label set, aggregated over components.';

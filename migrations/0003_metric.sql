@@ -54,6 +54,19 @@ exception
 end
 $$;
 
+-- What a session remembers in a setting of which rows were checked is worth something only because nobody else can write it.
+create table _noetl.secret (
+  only_row boolean primary key default true,
+  key uuid not null default gen_random_uuid(),
+  seed bigint not null default ('x' || right(gen_random_uuid()::text, 12) || right(gen_random_uuid()::text, 4))::bit(64)::bigint,
+  constraint secret_has_one_row check (only_row)
+);
+
+comment on table _noetl.secret is 'The one row is what only the functions of the installation know.';
+comment on column _noetl.secret.seed is 'What rows are hashed with: nobody who does not know it can make up other rows of the same sum.';
+
+insert into _noetl.secret default values;
+
 create index metric_xid on noetl.metric (xid);
 create index metric_place on noetl.metric using brin (metric_id, "timestamp", created_at) with (pages_per_range = 32, autosummarize = on);
 

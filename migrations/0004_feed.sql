@@ -66,6 +66,14 @@ comment on table _noetl.quarantine is
   'One row is one metric family that could not be folded: its samples are left out, so that they keep no other family from the page. noetl.release_metric() lets it back.';
 comment on column _noetl.quarantine.error is 'What the fold failed with.';
 
+-- Settings of the session would do, but anybody can set those.
+create table _noetl.fold_run (
+  until pg_snapshot not null
+) with (autovacuum_vacuum_threshold = 1000, autovacuum_analyze_threshold = 1000);
+
+comment on table _noetl.fold_run is 'One row while a fold is under way, which deletes it before it commits: so only the fold itself ever sees it.';
+comment on column _noetl.fold_run.until is 'The snapshot that the fold reads up to.';
+
 -- Rows carry transaction ids of the cluster that wrote them. pg_restore loads rows first and refreshes
 -- materialized views last, so this view holds the one id that separates rows restored from rows written since.
 create materialized view _noetl.incarnation as

@@ -13,8 +13,16 @@
 \ir setting/set_setting.sql
 \ir setting/reset_setting.sql
 
+-- Locks: rows and tables that only the owner can lock.
+\ir lock/take_lock.sql
+\ir lock/try_lock.sql
+\ir lock/lock_holder.sql
+\ir lock/hindrance.sql
+\ir lock/report_hindrance.sql
+
 -- Whose rights: what belongs to a role that the owner does not trust is read with that role's.
 \ir rights/is_trusted.sql
+\ir rights/is_admin.sql
 \ir rights/schema_owner.sql
 \ir rights/untrusted_code.sql
 \ir rights/untrusted_member.sql
@@ -30,9 +38,11 @@
 \ir rights/forget_readers.sql
 
 -- Components register, beat, and are found overdue.
-\ir component/component_lock.sql
+\ir component/hold_component.sql
 \ir component/writing_component.sql
+\ir component/put_component.sql
 \ir component/register_runtime.sql
+\ir component/beat_component.sql
 \ir component/heartbeat.sql
 \ir component/beat.sql
 \ir component/use_component.sql
@@ -141,7 +151,6 @@
 \ir feed/sketch_quantile.sql
 
 -- The fold adds it to the running totals.
-\ir feed/fold_lock.sql
 \ir feed/snapshot_without_me.sql
 \ir feed/assign_sort_keys.sql
 \ir feed/merge_pending_series.sql
@@ -166,6 +175,7 @@
 \ir family/rebucketed.sql
 \ir family/change_buckets.sql
 \ir family/render_series.sql
+\ir family/declare_family.sql
 \ir family/declare_metric.sql
 \ir family/suggested_buckets.sql
 \ir family/release_metric.sql
@@ -217,7 +227,6 @@
 \ir partition/period.sql
 \ir partition/partition_name.sql
 \ir partition/sort_in_samples.sql
-\ir partition/partition_lock.sql
 \ir archive/is_thinned.sql
 \ir partition/partitioned_table.sql
 \ir partition/printed_bound.sql
@@ -278,7 +287,6 @@
 -- Samples come in that have times of their own.
 \ir archive/import_fault.sql
 \ir archive/extend_lines.sql
-\ir archive/clock_lock.sql
 \ir archive/import_lines.sql
 \ir archive/imported_lines.sql
 \ir archive/import_samples.sql
@@ -294,7 +302,6 @@
 \ir archive/forget_clocks.sql
 \ir archive/forgotten_line.sql
 \ir archive/archive_work.sql
-\ir archive/archive_lock.sql
 \ir archive/compact_archive.sql
 \ir archive/archive_part.sql
 \ir archive/archive_size.sql
@@ -696,7 +703,6 @@
 \ir queue/reading/collect_queue.sql
 \ir queue/reading/fail_queue.sql
 -- Tracking is begun, checked, renewed and ended; changes are folded and their slots emptied.
-\ir queue/registry/queue_lock.sql
 \ir queue/registry/depends_on_settings.sql
 \ir queue/registry/row_fault.sql
 \ir queue/tracking/check_trackable.sql
@@ -729,7 +735,6 @@
 \ir queue/registry/queue_advice.sql
 
 -- Collectors: what is gathered is data, a query whose result becomes metrics each time its interval has passed.
-\ir collector/collector_lock.sql
 \ir collector/collector_default.sql
 \ir collector/collector.sql
 \ir collector/collector_status.sql
@@ -885,7 +890,6 @@
 \ir promql/api/prometheus_tsdb.sql
 
 -- Pushed groups, as a Prometheus Pushgateway keeps them: named by the path of the request,
-\ir push/push_lock.sql
 \ir push/lock_push.sql
 \ir push/check_grouping.sql
 \ir push/grouping_part.sql

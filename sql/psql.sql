@@ -1,16 +1,21 @@
 -- Installs or upgrades noetl-metrics without Node:  psql -X -d mydb -f sql/psql.sql
--- The same as src/install.ts does: the migrations not seen yet, then all of install.sql in one transaction.
+-- The same as src/install.ts does: the migrations not seen yet and all of install.sql, in one transaction.
 \set ON_ERROR_STOP on
 \set QUIET on
+set standard_conforming_strings = on;
 set client_min_messages = warning;
-select pg_advisory_lock(7957695015191080552) \g /dev/null
+begin isolation level read committed;
+\ir begin_install.sql
+rollback;
 
 begin;
-select pg_advisory_xact_lock(7957695015191080550) \g /dev/null
-set local lock_timeout = '500ms';
-create schema if not exists _noetl;
-create table if not exists _noetl.migration (id serial primary key, name varchar(255) not null, run_on timestamp not null);
+set local search_path = pg_catalog, pg_temp;
+\ir role/create_roles.sql
+commit;
 
+begin isolation level read committed;
+\ir begin_install.sql
+\ir hold_install.sql
 \set known ''
 \set migration 0001_component
 \ir migrate.sql
@@ -50,17 +55,11 @@ begin
   end if;
 end
 $$;
-commit;
-
-\ir role/create_roles.sql
-
-begin;
-select pg_advisory_xact_lock(7957695015191080550) \g /dev/null
-set local lock_timeout = '500ms';
 \ir install.sql
 delete from _noetl.release;
 commit;
 
+begin isolation level read committed;
 select noetl.initialize_metric_partitions() \g /dev/null
-select pg_advisory_unlock(7957695015191080552) \g /dev/null
+commit;
 \echo 'noetl-metrics is installed: select noetl.prometheus_text();'

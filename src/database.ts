@@ -1,4 +1,4 @@
-import { DatabaseError, type Pool, type PoolClient, type QueryArrayResult } from 'pg';
+import { type ClientBase, DatabaseError, type Pool, type PoolClient, type QueryArrayResult } from 'pg';
 import Cursor from 'pg-cursor';
 
 /** We did not wait for the rest. */
@@ -169,6 +169,12 @@ async function connected(pool: Pool, { deadline, signal, waiting = Infinity }: L
     connecting.then((late) => late.release(), ignore);
     throw error;
   }
+}
+
+/** For `onConnect` of a pool, which waits for the promise: what a database or a role may have set otherwise for every session. */
+export function asExpected(client: ClientBase): unknown {
+  return client.query(`set default_transaction_isolation = 'read committed'; set standard_conforming_strings = on; set quote_all_identifiers = off;
+  set extra_float_digits = 1; set datestyle = iso; set intervalstyle = postgres; set bytea_output = hex; set timezone = 'UTC'; set search_path = pg_catalog, pg_temp`);
 }
 
 /**

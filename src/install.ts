@@ -9,15 +9,6 @@ import { ExpectedError } from './errors.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Whoever installs holds this advisory lock, so that any number of installs at once are one after another. */
-const installLock = '7957695015191080552';
-
-/** `_noetl.fold_lock()`: a fold holds every view and table that an install changes, so none runs meanwhile. */
-const foldLock = '7957695015191080550';
-
-/** For a table or view: who waits for a busy one makes its writers wait. */
-const longestWait = '500ms';
-
 /** Waits that a busy database can cause; the install has changed nothing by then and tries again. */
 const lostRaces = new Set(['40P01' /* deadlock_detected */, '55P03' /* lock_not_available */]);
 
@@ -50,40 +41,39 @@ export async function install(
   });
   await client.connect();
   try {
-    await client.query(`set client_min_messages = warning; select pg_advisory_lock(${installLock})`);
-    await client.query(`set lock_timeout = '${longestWait}'`);
-    const unknown = await persistently(() => unknownMigrations(client, release));
-    if (unknown.length > 0) {
-      const finding = `a newer release of noetl-metrics has installed the database (${unknown.join(', ')})`;
-      if (!unlessCurrent) throw new ExpectedError(`${finding}: run that release, or a later one.`);
-      warn(`${finding}: going on with what it installed`);
-      return;
-    }
-    if (unlessCurrent && (await isInstalled(client, release))) return;
-    await persistently(() =>
-      withoutFolds(client, () =>
-        migrate({
-          dbClient: client,
-          dir: join(root, 'migrations'),
-          direction: 'up',
-          migrationsSchema: '_noetl',
-          createMigrationsSchema: true,
-          migrationsTable: 'migration',
-          singleTransaction: true,
-          checkOrder: false, // a migration is known by its name, also where an earlier psql.sql ran two of them the other way round
-          noLock: true,
-          verbose: false,
-          log,
-        })));
-    await run(client, await codeFile('role/create_roles.sql'));
-    await persistently(async () => {
-      await client.query(`begin; set local lock_timeout = '30s'; select pg_advisory_xact_lock(${foldLock}); set local lock_timeout = '${longestWait}'`);
+    // What is there is not looked at before it is known that nobody else has made it.
+    const state = await persistently(client, async () => {
+      const unknown = await unknownMigrations(client, release);
+      return { unknown, isCurrent: unknown.length === 0 && (await isInstalled(client, release)) };
+    });
+    if (unlessCurrent && state.unknown.length > 0) warn(`${newer(state.unknown)}: going on with what it installed`);
+    if (unlessCurrent && (state.isCurrent || state.unknown.length > 0)) return;
+    await inTransaction(client, async () => {
+      await client.query('set local search_path = pg_catalog, pg_temp');
+      await run(client, await codeFile('role/create_roles.sql'));
+    });
+    await persistently(client, async () => {
+      const unknown = await unknownMigrations(client, release);
+      if (unknown.length > 0) throw new ExpectedError(`${newer(unknown)}: run that release, or a later one.`);
+      await run(client, await codeFile('hold_install.sql'));
+      await migrate({
+        dbClient: inThisTransaction(client),
+        dir: join(root, 'migrations'),
+        direction: 'up',
+        migrationsSchema: '_noetl',
+        createMigrationsSchema: false,
+        migrationsTable: 'migration',
+        singleTransaction: true,
+        checkOrder: false, // a migration is known by its name, also where an earlier psql.sql ran two of them the other way round
+        noLock: true,
+        verbose: false,
+        log,
+      });
       for (const file of release.code) await run(client, file);
       await client.query('delete from _noetl.release');
       await client.query(`insert into _noetl.release (digest, server_major, schema_oid) select $1, ${place}`, [release.digest]);
-      await client.query('commit');
-    }, () => client.query('rollback'));
-    await persistently(() => client.query('select noetl.initialize_metric_partitions()'));
+    });
+    await persistently(client, () => client.query('select noetl.initialize_metric_partitions()'));
   } finally {
     await client.end();
   }
@@ -111,7 +101,6 @@ async function readRelease(): Promise<Release> {
 }
 
 async function unknownMigrations(client: Client, { migrations }: Release): Promise<string[]> {
-  if (!(await holds(client, `to_regclass('_noetl.migration') is not null`))) return [];
   const { rows } = await client.query<{ name: string }>('select m.name from _noetl.migration as m where m.name <> all ($1) order by m.name', [migrations]);
   return rows.map(({ name }) => name);
 }
@@ -153,26 +142,56 @@ async function run(client: Client, { name, text }: CodeFile): Promise<void> {
   }
 }
 
-/** A fold and a migration would each wait for what the other holds, and where folds follow each other without a pause, each time. */
-async function withoutFolds(client: Client, act: () => Promise<unknown>): Promise<void> {
-  await client.query(`set lock_timeout = '30s'; select pg_advisory_lock(${foldLock})`);
-  try {
-    await client.query(`set lock_timeout = '${longestWait}'`);
-    await act();
-  } finally {
-    await client.query(`select pg_advisory_unlock(${foldLock})`);
-  }
-}
-
-/** Repeats what lost a race for a lock, a few times and ever later; any other error is thrown at once. */
-async function persistently<T>(act: () => Promise<T>, undo: () => Promise<unknown> = async () => {}): Promise<T> {
+/**
+ * Does one step of an install in a transaction of its own, and repeats what lost a race for a lock, a few times and ever later;
+ * any other error is thrown at once. All that a step sets ends with its transaction, so that it may come through a pooler.
+ */
+async function persistently<T>(client: Client, act: () => Promise<T>): Promise<T> {
+  const begin = await codeFile('begin_install.sql');
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await act();
+      return await inTransaction(client, async () => {
+        await client.query('set local standard_conforming_strings = on; set local client_min_messages = warning');
+        await client.query(begin.text).catch(explained);
+        return act();
+      });
     } catch (error) {
-      await undo();
       if (attempt === 30 || !(error instanceof DatabaseError) || !lostRaces.has(error.code ?? '')) throw error;
       await wait(attempt * 25);
     }
   }
+}
+
+async function inTransaction<T>(client: Client, act: () => Promise<T>): Promise<T> {
+  await client.query('begin isolation level read committed').catch(explained);
+  try {
+    const result = await act();
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => {}); // a lost connection has rolled back
+    throw error;
+  }
+}
+
+/** node-pg-migrate begins and commits by itself, which is ours to do. */
+function inThisTransaction(client: Client): Client {
+  return new Proxy(client, {
+    get: (target, name) => {
+      if (name !== 'query') return Reflect.get(target, name) as unknown;
+      return async (text: string, values?: unknown[]) => (/^(?:BEGIN|COMMIT|ROLLBACK)$/.test(text) ? { rows: [] } : target.query(text, values));
+    },
+  });
+}
+
+/** What begin_install.sql refuses is a matter of the database, and said in one line with the remedy. */
+function explained(error: unknown): never {
+  if (error instanceof DatabaseError && ['P0001', '42501', '25006'].includes(error.code ?? '')) {
+    throw new ExpectedError([error.message, error.hint].filter(Boolean).join('. '));
+  }
+  throw error;
+}
+
+function newer(unknown: readonly string[]): string {
+  return `a newer release of noetl-metrics has installed the database (${unknown.join(', ')})`;
 }

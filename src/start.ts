@@ -8,7 +8,7 @@ import { ExpectedError, errorCode } from './errors.ts';
 import { install } from './install.ts';
 import { isLoopback } from './server/access.ts';
 import { buildServer, followCatalogue, type ServerParts } from './server/app.ts';
-import { surviveLostConnections } from './database.ts';
+import { asExpected, surviveLostConnections } from './database.ts';
 import { createSelfMetrics } from './server/self.ts';
 import { verifyDatabase } from './verify.ts';
 import { startWorker } from './worker/run.ts';
@@ -48,6 +48,7 @@ export async function start(config: Config, around: Surroundings): Promise<void>
 
     await onceThere(around, async () => {
       await checkVersion(url);
+      if (config.databaseUrl !== undefined) await refuseTransactionPooler(url);
       await installed(url, around, endings, true);
     });
     checkIntervals(config, await limitsOf(schedule));
@@ -102,7 +103,7 @@ function surviveErrors(logger: FastifyBaseLogger): Ending {
 function pools(url: string, { logger, signal }: Surroundings, endings: Ending[]): Record<'api' | 'scrape' | 'schedule', Pool> {
   const make = (max: number): Pool => {
     // a connection that lives from one look to the next keeps its plans
-    const pool = new Pool({ connectionString: url, application_name: 'noetl-metrics', idleTimeoutMillis: 120_000, max });
+    const pool = new Pool({ connectionString: url, application_name: 'noetl-metrics', idleTimeoutMillis: 120_000, max, onConnect: asExpected });
     surviveLostConnections(pool, (error) => {
       if (!signal.aborted) logger.warn(`lost a database connection: ${error.message}`);
     });
@@ -177,6 +178,37 @@ async function database(config: Config, { say, signal }: Surroundings, endings: 
   });
   lost.catch(() => {}); // heard by whoever awaits it
   return { url, psql, lost };
+}
+
+async function sessionOf(client: Client): Promise<number | undefined> {
+  return (await client.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid;
+}
+
+/**
+ * The server listens, and remembers of a connection what it is and may: for that it needs connections of its own. Two that are open at
+ * once are two sessions, unless something between lends them the same one from transaction to transaction.
+ */
+export async function refuseTransactionPooler(connectionString: string): Promise<void> {
+  const connect = async (): Promise<Client> => {
+    const client = new Client({ connectionString, application_name: 'noetl-metrics', connectionTimeoutMillis: 10_000 });
+    client.on('error', () => {});
+    await client.connect();
+    return client;
+  };
+  const [one, other] = [await connect(), await connect()];
+  try {
+    const first = await sessionOf(one);
+    await other.query('begin');
+    const second = await sessionOf(other);
+    await other.query('rollback');
+    if (first === second || first !== (await sessionOf(one))) {
+      throw new ExpectedError(
+        'DATABASE_URL goes through a pooler that lends connections by transaction: give the address of PostgreSQL itself, or set pool_mode = session there.',
+      );
+    }
+  } finally {
+    await Promise.all([one.end(), other.end()]);
+  }
 }
 
 /** A server that is too old is better known before anything is tried. */

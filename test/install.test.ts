@@ -45,8 +45,8 @@ describe('an install', () => {
 
   it('waits for a busy table only briefly at a time, and goes on when it is free', async () => {
     const busy = await byNode.session();
-    await busy.query(`create schema _noetl; create table _noetl.migration (id serial primary key, name text not null, run_on timestamp not null)`);
-    await busy.query('begin; lock table _noetl.migration in access exclusive mode');
+    await install(byNode.url);
+    await busy.query('begin; select from noetl.health');
     const waiting = (): Promise<number> =>
       byPsql.value(`select count(*)::int from pg_stat_activity where application_name = 'noetl-metrics install' and wait_event_type = 'Lock'`);
     const installed = install(byNode.url);

@@ -56,7 +56,8 @@ describe('in the installed schema', () => {
 
   it('every function that runs with the rights of its owner pins its search path, and all that write, are opaque or triggered do', async () => {
     // these tell a private function who calls, which only the caller's rights can say
-    const tell = `('noetl.add_collector'::regproc, 'noetl.register_queue'::regproc)`;
+    const tell = `(select oid from pg_proc where pronamespace = 'noetl'::regnamespace
+      and proname in ('add_collector', 'declare_metric', 'heartbeat', 'register_queue', 'register_runtime', 'use_component'))`;
     expect(
       await db.rows(
         `select oid::regprocedure::text as function, prosecdef as as_owner, proconfig as settings from pg_proc
@@ -111,7 +112,7 @@ describe('in sql/', () => {
   const folder = fileURLToPath(new URL('../sql', import.meta.url));
   const manifest = readFileSync(join(folder, 'install.sql'), 'utf8');
   const listed = [...manifest.matchAll(/^\\ir (\S+)$/gm)].map(([, path = '']) => path);
-  const apart = new Set(['install.sql', 'psql.sql', 'migrate.sql', 'role/create_roles.sql']); // what reads the others, and what runs before them
+  const apart = new Set(['install.sql', 'psql.sql', 'migrate.sql', 'begin_install.sql', 'hold_install.sql', 'role/create_roles.sql']); // what reads the others, and what runs before them
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.sql'))
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))

@@ -8,7 +8,7 @@ as $$
 declare
   known bigint := (select r.runtime_id from noetl.runtime as r where (r.component_type, r.name) = (component_id.component_type, component_id.name));
 begin
-  return coalesce(known, noetl.register_runtime(name, component_type));
+  return coalesce(known, _noetl.put_component(name, component_type));
 end
 $$;
 

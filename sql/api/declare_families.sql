@@ -16,10 +16,11 @@ begin
   if fault is not null then
     raise exception '%', fault using errcode = 'check_violation';
   end if;
-  perform noetl.declare_metric(
+  perform _noetl.declare_family(
     f.family ->> 'name', f.family ->> 'metric_type', f.family ->> 'help', f.family ->> 'unit',
     case when jsonb_typeof(f.family -> 'buckets') = 'array' then
-      array(select bound::double precision from jsonb_array_elements_text(f.family -> 'buckets') as bound) end)
+      array(select bound::double precision from jsonb_array_elements_text(f.family -> 'buckets') as bound) end,
+    by_admin => false)
   from jsonb_array_elements(families) as f (family)
   where not exists (
     select from _noetl.family as known

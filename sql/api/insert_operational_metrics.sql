@@ -10,6 +10,7 @@ volatile
 parallel unsafe
 security definer
 set search_path = pg_catalog, pg_temp
+set extra_float_digits = 1
 as $$
 declare
   answer jsonb := _noetl.earlier_answer(idempotency_key, jsonb_build_array('insert_operational_metrics', metrics, partial));

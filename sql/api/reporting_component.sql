@@ -21,7 +21,7 @@ begin
   if component - array['name', 'type'] = '{}' then
     return _noetl.component_id(component ->> 'name', component ->> 'type');
   end if;
-  return noetl.register_runtime(
+  return _noetl.put_component(
     component ->> 'name', component ->> 'type', component ->> 'base_url', coalesce(nullif(component -> 'labels', 'null'), '{}'),
     coalesce(component -> 'capabilities', '{}'), (component ->> 'capacity')::integer, coalesce(component -> 'runtime', '{}'));
 end

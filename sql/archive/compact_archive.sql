@@ -12,7 +12,7 @@ declare
   work record;
   line_ids integer[];
 begin
-  if not pg_try_advisory_xact_lock(_noetl.archive_lock()) then
+  if not _noetl.try_lock('archive') then
     return null;
   end if;
   select w.* into work from _noetl.archive_work(at) as w order by w.place, w.until, w.bundle limit 1;
@@ -38,7 +38,7 @@ begin
       if line_ids <> '{}' then
         return format('merged the chunks of %s lines from %s on', _noetl.merge_chunks(work.level, line_ids, work.from_at, work.until), work.from_at);
       end if;
-      if not pg_try_advisory_xact_lock(_noetl.clock_lock()) then
+      if not _noetl.try_lock('clocks') then
         return null;
       end if;
       delete from _noetl.imported_block as n where work.level = 'imported' and n.from_at = work.from_at;

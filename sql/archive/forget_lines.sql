@@ -11,7 +11,7 @@ declare
   forgotten integer[];
   gone record;
 begin
-  perform pg_advisory_xact_lock(_noetl.fold_lock());
+  perform _noetl.take_lock('fold');
   perform from _noetl.scraper as s order by s.scraper for no key update;
   forgotten := array(
     select l.line_id from _noetl.select_lines(matchers, '-infinity', 'infinity') as l where jsonb_array_length(matchers) > 0);

@@ -11,7 +11,8 @@ declare
   block_ms constant bigint := 21600000; -- six hours
   pending _noetl.pending_chunk[];
 begin
-  perform pg_advisory_xact_lock_shared(_noetl.clock_lock());
+  -- the times that this is about to refer to are not deleted meanwhile
+  perform from _noetl.lock as l where l.name = 'clocks' for key share;
   pending := array(
     select (g.line_id, to_timestamp(g.block * block_ms / 1000), g.ms, g.vals,
       case when array_position(g.vals, null) is not null

@@ -9,7 +9,7 @@ as $$
 declare
   stored_at timestamptz;
 begin
-  perform pg_advisory_xact_lock(_noetl.fold_lock());
+  perform _noetl.take_lock('fold');
   if exists (select from _noetl.scraper as s where s.scraper = 0 and s.scrapes > 0 and s.last_at >= scrape.at) then
     raise exception 'at: must be later than the last scrape' using errcode = 'invalid_parameter_value';
   end if;

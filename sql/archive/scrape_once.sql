@@ -7,7 +7,7 @@ parallel unsafe
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  perform pg_advisory_xact_lock(_noetl.fold_lock());
+  perform _noetl.take_lock('fold');
   if exists (select from _noetl.scraper as s where s.scraper = 0 and s.scrapes > 0 and s.last_at between beat and clock_timestamp()) then
     return null;
   end if;

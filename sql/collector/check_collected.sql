@@ -4,6 +4,8 @@ language plpgsql
 stable
 parallel unsafe
 set search_path = pg_catalog, pg_temp
+-- what looks through the catalog for anything is a costly plan over a few rows
+set jit = off
 as $$
 declare
   untrusted text := _noetl.untrusted_code(array[format('pg_temp.%I', view)::regclass::oid]);

@@ -23,6 +23,10 @@ from (values
       "duration": {"name": "noetl_maintenance_duration_seconds", "help": "How long that run took.", "unit": "seconds"},
       "left_over": {"name": "noetl_maintenance_left_over", "help": "What that run left for the next because somebody would have had to wait."},
       "failures": {"name": "noetl_maintenance_failures_total", "type": "counter", "help": "Runs of a step of maintenance that failed."}}'),
+  ('locks', '15 seconds',
+    $$select h.what as lock, h."user" as held_by, max(extract(epoch from clock_timestamp() - h.since)) as seconds
+      from _noetl.hindrance() as h group by 1, 2$$,
+    '{"seconds": {"name": "noetl_held_up_seconds", "help": "How long somebody has kept the installation waiting, by what and by whom; absent: nobody does.", "unit": "seconds"}}'),
   ('postgres_connections', '15 seconds',
     $$select s.state, count(a.pid) as connections
       from unnest(array['active', 'idle', 'idle in transaction', 'idle in transaction (aborted)', 'fastpath function call', 'disabled', 'hidden']) as s (state)

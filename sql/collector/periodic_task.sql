@@ -12,9 +12,10 @@ from (values
   (2, 'scrape', 'values (''select _noetl.scrape_once()''), (''select noetl.evaluate_rules()'')', true, null, '30 seconds'),
   (3, 'fold', 'select noetl.fold() where _noetl.is_fold_due()', false, '5 seconds', '30 seconds'),
   (4, 'rotation', 'select noetl.rotate_events() where _noetl.is_rotation_due()', false, '60 seconds', '10 seconds'),
-  (5, 'jobs', 'select _noetl.clear_jobs()', false, '60 seconds', '5 seconds'),
-  (6, 'maintenance', 'select statement from noetl.maintenance_step order by position', true, '5 minutes', '100 seconds'),
-  (7, 'tracking', 'select noetl.renew_tracking()', false, '10 seconds', '10 minutes')
+  (5, 'locks', 'select _noetl.report_hindrance()', false, '15 seconds', '5 seconds'),
+  (6, 'jobs', 'select _noetl.clear_jobs()', false, '60 seconds', '5 seconds'),
+  (7, 'maintenance', 'select statement from noetl.maintenance_step order by position', true, '5 minutes', '100 seconds'),
+  (8, 'tracking', 'select noetl.renew_tracking()', false, '10 seconds', '10 minutes')
 ) as c (place, name, statement, listed, every, timeout)
 where c.name <> 'tracking' or exists (select from _noetl.queue_tracking);
 

@@ -5,6 +5,7 @@ volatile
 parallel unsafe
 security definer
 set search_path = pg_catalog, pg_temp
+set extra_float_digits = 1
 as $$
 declare
   collector noetl.collector := (select c from noetl.collector as c where c.name = run_collector.name);
@@ -22,7 +23,7 @@ begin
     raise exception 'name: "%" is a probe, which each server runs for itself', name
       using errcode = 'invalid_parameter_value', hint = 'select * from noetl.collector_status';
   end if;
-  if not pg_try_advisory_xact_lock(_noetl.collector_lock(), hashtext(name)) then
+  if not _noetl.try_lock('collector:' || name) then
     return null;
   end if;
   -- a statement of its own, whose snapshot has what the last holder of the lock committed

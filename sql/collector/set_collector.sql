@@ -5,6 +5,7 @@ volatile
 parallel unsafe
 security definer
 set search_path = pg_catalog, pg_temp
+set extra_float_digits = 1
 as $$
 declare
   new _noetl.collector := jsonb_populate_record(null::_noetl.collector, given - 'metrics');

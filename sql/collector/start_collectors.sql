@@ -14,7 +14,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   -- servers that start together do this one after another, so that only the first declares anything
-  perform pg_advisory_xact_lock(_noetl.collector_lock(), 0);
+  perform _noetl.take_lock('start');
   -- now, because declaring waits for a running fold, and runs that begin together would wait for each other
   perform _noetl.declare_collector(_noetl.collector_family());
   perform _noetl.declare_collector(d.metrics) from _noetl.collector_default as d where d.probe is null;

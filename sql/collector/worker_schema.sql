@@ -4,6 +4,8 @@ language plpgsql
 stable
 parallel safe
 set search_path = pg_catalog, pg_temp
+-- what looks through the catalog for anything is a costly plan over a few rows
+set jit = off
 as $$
 declare
   schema text := (select s.worker_schema from _noetl.collector_schedule as s);

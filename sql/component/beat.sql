@@ -12,7 +12,7 @@ begin
   -- whoever holds the row is beating for the component just now: nobody waits for that, unless there is more to say
   perform from noetl.runtime as r where r.runtime_id = beat.runtime_id and beat.status is null for no key update skip locked;
   if found or status is not null then
-    perform noetl.heartbeat(runtime_id, status);
+    perform _noetl.beat_component(runtime_id, status, by_admin => false);
   end if;
 end
 $$;

@@ -13,11 +13,16 @@ begin
     raise exception 'runtime_id: the default component 0 cannot be deleted' using errcode = 'restrict_violation';
   end if;
   -- A try, not a wait: a deleter that waited while it holds other components' locks could deadlock a writer.
-  while not pg_try_advisory_xact_lock(_noetl.component_lock(), _noetl.component_lock(old.runtime_id)) loop
-    if clock_timestamp() > patience then
-      raise exception 'runtime_id: open transactions are writing samples of component %', old.runtime_id
-        using errcode = 'lock_not_available', hint = 'Delete it again when they have ended.';
-    end if;
+  loop
+    begin
+      execute format('lock table _noetl.writer_%s in exclusive mode nowait', old.runtime_id & 15);
+      exit;
+    exception when lock_not_available then
+      if clock_timestamp() > patience then
+        raise exception 'runtime_id: open transactions are writing samples of component %', old.runtime_id
+          using errcode = 'lock_not_available', hint = 'Delete it again when they have ended.';
+      end if;
+    end;
     perform pg_sleep(0.01);
   end loop;
   delete from noetl.metric as m

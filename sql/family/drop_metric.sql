@@ -10,7 +10,7 @@ declare
   known _noetl.family;
   dropped bigint[];
 begin
-  perform pg_advisory_xact_lock(_noetl.fold_lock());
+  perform _noetl.take_lock('fold');
   select f.* into known from _noetl.family as f where f.name = drop_metric.name;
   dropped := array(
     select s.series_id from _noetl.series as s where s.family_id = known.family_id

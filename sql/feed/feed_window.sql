@@ -5,7 +5,7 @@ select
   pg_snapshot_xmax(f.snapshot) as read_until,
   b.born,
   n.native,
-  nullif(current_setting('noetl.fold_until', true), '')::pg_snapshot as fold_until
+  (select r.until from _noetl.fold_run as r) as fold_until
 from _noetl.feed as f
 cross join _noetl.incarnation as i
 cross join lateral (

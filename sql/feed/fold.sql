@@ -13,13 +13,13 @@ declare
   until pg_snapshot;
   folded bigint := 0;
 begin
-  if not pg_try_advisory_xact_lock(_noetl.fold_lock()) then
+  if not _noetl.try_lock('fold') then
     return null;
   end if;
   -- with a snapshot older than the last fold this is a serialization failure, as it must be
   perform from _noetl.feed for no key update;
   until := _noetl.snapshot_without_me();
-  perform set_config('noetl.fold_until', until::text, true);
+  insert into _noetl.fold_run (until) values (until);
 
   if not _noetl.is_folded() then
     begin
@@ -38,7 +38,7 @@ begin
   perform _noetl.adopt_restored(until);
   update _noetl.feed
   set snapshot = until, folded_at = clock_timestamp(), folded_wal = pg_current_wal_insert_lsn();
-  perform set_config('noetl.fold_until', '', true);
+  delete from _noetl.fold_run;
   perform _noetl.keep_lines();
   if folded >= 1000 then
     perform _noetl.sort_in_samples();

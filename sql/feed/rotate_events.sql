@@ -13,7 +13,7 @@ declare
   candidate record;
   rotated integer := 0;
 begin
-  if not pg_try_advisory_xact_lock(_noetl.fold_lock()) then
+  if not _noetl.try_lock('fold') then
     return null;
   end if;
   drained := array(

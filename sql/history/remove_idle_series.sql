@@ -12,7 +12,7 @@ declare
   removed text[] := array[]::text[];
 begin
   perform _noetl.require_read_committed();
-  perform pg_advisory_xact_lock(_noetl.fold_lock());
+  perform _noetl.take_lock('fold');
   perform noetl.fold();
   for batch in select * from _noetl.retirement as r order by r.retired_at loop
     if batch.open_transactions is null then

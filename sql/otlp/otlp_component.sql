@@ -9,7 +9,9 @@ declare
   attributes jsonb := resource - array['service_name', 'service_namespace', 'service_instance_id'];
   known noetl.runtime := (select r from noetl.runtime as r where (r.component_type, r.name) = (otlp_component.component_type, otlp_component.name));
 begin
-  if known.runtime_id is null or known.labels <> attributes then
+  if known.runtime_id is null
+    or known.labels <> attributes and not exists (select from _noetl.admin_component as a where a.runtime_id = known.runtime_id)
+  then
     insert into noetl.runtime as r (name, component_type, labels, last_heartbeat, heartbeat_timeout)
     -- an SDK exports once a minute: it is gone when its gauges are stale
     values (name, component_type, attributes, clock_timestamp(), _noetl.interval_setting('staleness'))
@@ -19,7 +21,7 @@ begin
   -- whoever holds the row is beating for the component just now: nobody waits for that
   perform from noetl.runtime as r where r.runtime_id = known.runtime_id for no key update skip locked;
   if found then
-    perform noetl.heartbeat(known.runtime_id);
+    perform _noetl.beat_component(known.runtime_id, null, by_admin => false);
   end if;
   return known.runtime_id;
 end

@@ -30,7 +30,7 @@ begin
     overflow := (select p.partition from _noetl.any_partition as p where p.parent = kept.parent and p.is_overflow);
     perform _noetl.create_partition(kept, d) from unnest(missing) as d;
     if pg_relation_size(overflow) > 0 then
-      perform pg_advisory_xact_lock(_noetl.fold_lock());
+      perform _noetl.take_lock('fold');
       perform noetl.fold();
     end if;
     if pg_relation_size(overflow) > _noetl.integer_setting('overflow_scan_bytes') then

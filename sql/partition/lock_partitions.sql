@@ -7,7 +7,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   perform set_config('lock_timeout', '0', true);
-  perform pg_advisory_xact_lock(_noetl.partition_lock());
+  perform _noetl.take_lock('partition');
   perform set_config('lock_timeout', greatest(1, (extract(epoch from _noetl.interval_setting('maintenance_lock_timeout')) * 1000)::integer)::text, true);
 end
 $$;

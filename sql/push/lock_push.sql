@@ -7,11 +7,12 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   if alone then
-    perform pg_advisory_xact_lock(_noetl.push_lock(), 0);
+    perform _noetl.take_lock('push');
   else
-    perform pg_advisory_xact_lock_shared(_noetl.push_lock(), 0);
+    perform from _noetl.lock as l where l.name = 'push' for key share;
   end if;
-  perform pg_advisory_xact_lock(_noetl.push_lock(), hashtext(_noetl.rendered_labels(group_labels)));
+  -- 64 locks serve all groups, so that none is left behind
+  perform _noetl.take_lock('push:' || (hashtext(_noetl.rendered_labels(group_labels)) & 63));
 end
 $$;
 

@@ -8,7 +8,7 @@ as $$
 declare
   replaced integer[];
 begin
-  perform pg_advisory_xact_lock(_noetl.fold_lock());
+  perform _noetl.take_lock('fold');
   perform noetl.fold();
   replaced := array(
     select distinct f.family_id
@@ -34,4 +34,4 @@ end
 $$;
 
 comment on function _noetl.replace_families(_noetl.pushed_sample[], bigint, boolean) is
-  'Forgets the families in the way of a push that are on the page for nobody but the group itself, if it replaces them, and their history: so that a job may change a type. The caller holds _noetl.push_lock() alone.';
+  'Forgets the families in the way of a push that are on the page for nobody but the group itself, if it replaces them, and their history: so that a job may change a type. The caller holds the lock push alone.';

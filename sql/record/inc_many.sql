@@ -5,6 +5,7 @@ volatile
 parallel unsafe
 security definer
 set search_path = pg_catalog, pg_temp
+set extra_float_digits = 1
 begin atomic
   select _noetl.record_many('counter', increments, 'by', runtime_id);
 end;

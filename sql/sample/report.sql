@@ -5,6 +5,7 @@ volatile
 parallel unsafe
 security definer
 set search_path = pg_catalog, pg_temp
+set extra_float_digits = 1
 as $$
 declare
   samples jsonb := _noetl.without_component(metrics);
@@ -23,7 +24,7 @@ begin
   -- Another open transaction may be beating for the component just now: that is heartbeat enough, and nobody waits.
   perform from noetl.runtime as r where r.runtime_id = report.runtime_id for no key update skip locked;
   if found or not exists (select from noetl.runtime as r where r.runtime_id = report.runtime_id) then
-    perform noetl.heartbeat(runtime_id);
+    perform _noetl.beat_component(runtime_id, null, by_admin => false);
   end if;
   return _noetl.write_samples(samples, null, runtime_id);
 end

@@ -202,7 +202,7 @@ function workerProbe(pool: Pool, schema: string, active: () => number): Probe {
 /** Registers the queue of our own jobs the first time that a server starts. */
 function registration(schema: string): string {
   return `
-    select pg_advisory_xact_lock(_noetl.collector_lock(), 0);
+    select _noetl.take_lock('start');
     select noetl.register_queue('graphile_worker', schema => ${escapeLiteral(schema)})
     where not exists (select from _noetl.collector_schedule)
       and not exists (select from noetl.queue as q where q.name = 'graphile_worker')`;

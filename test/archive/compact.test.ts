@@ -133,8 +133,7 @@ describe('compacting the archive', () => {
 
   it('does nothing where another session does it', async () => {
     const other = await db.session();
-    await other.query('begin');
-    await other.query('select pg_advisory_xact_lock(_noetl.archive_lock())');
+    await other.query(`begin; select _noetl.take_lock('archive')`);
     expect(await db.value(`select noetl.compact_archive('2026-05-01Z')`)).toBeNull();
     await other.query('rollback');
   });

@@ -117,7 +117,7 @@ describe('cleanup', () => {
        values ('backfilled_total', 'counter', 7, now() - interval '3 days')`,
     );
     const folder = await db.session();
-    await folder.query('begin; select pg_advisory_xact_lock(_noetl.fold_lock())');
+    await folder.query(`begin; select _noetl.take_lock('fold')`);
     expect(await cleanUp(db)).toHaveLength(3);
     expect(await db.value(`select left_over from noetl.maintenance where step = 'cleanup'`)).toEqual([
       expect.stringMatching(/^metric_\d{8}: holds what is not folded yet$/),

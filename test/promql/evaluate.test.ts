@@ -75,8 +75,6 @@ describe('an expression', () => {
     ['max_over_time(rate(errors_total[2m])[6m:1m])', ['method=get shop=a 0.016667']],
     ['histogram_quantile(0.9, rate(latency_bucket[5m]))', ['{} 0.5']],
     ['histogram_quantile(0.5, latency_bucket)', ['{} 0.1']],
-    ['histogram_quantile(0.5, latency_bucket offset 10m)', ['{} NaN']],
-    ['histogram_quantile(0.9, -latency_bucket)', ['{} 0.5']],
     ['histogram_fraction(0, 0.3, latency_bucket)', ['{} 0.65']],
     ['errors_total / ignoring() orders_total', ['method=get shop=a 0.1']],
     ['orders_total * on (shop) group_left (town) shop_info', [

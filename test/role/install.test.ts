@@ -122,7 +122,7 @@ describe('a user who may create roles', () => {
   });
 
   it('gives and takes what a hand has changed', async () => {
-    const url = cluster.url('maker');
+    const url = Object.assign(new URL(cluster.url('maker')), { username: 'maker', password }).href;
     await connected(url, (client) => client.query(`
       grant usage on schema _noetl to public;
       grant select on noetl.metric, _noetl.series to public;

@@ -16,6 +16,7 @@ export const pushgateway = tool('prometheus-pushgateway', 'prometheus-pushgatewa
 export const alertmanager = tool('prometheus-alertmanager', 'prometheus-alertmanager');
 export const curl = tool('curl', 'curl');
 export const chromium = tool('chromium', 'chromium');
+export const pgbouncer = tool('pgbouncer', 'pgbouncer');
 
 /**
  * PostgreSQL as Debian packages it: the embedded build has neither psql nor pg_dump, and pg_dump refuses a server

@@ -41,7 +41,7 @@ begin
   case
     when place = buckets then return bounds[buckets - 1];
     when place = 1 and bounds[1] <= 0 then return bounds[1];
-    when place = 1 then return coalesce(bounds[1] * (rank / nullif(counts[1], 0)), 'NaN');
+    when place = 1 then return bounds[1] * (rank / nullif(counts[1], 0));
     else return bounds[place - 1] + (bounds[place] - bounds[place - 1]) * ((rank - counts[place - 1]) / (counts[place] - counts[place - 1]));
   end case;
 end

@@ -4,6 +4,7 @@ language plpgsql
 volatile
 parallel unsafe
 set search_path = pg_catalog, pg_temp
+set extra_float_digits = 1
 as $$
 declare
   gauges jsonb;

@@ -19,7 +19,7 @@ begin
     raise exception 'counting needs a snapshot of its own' using errcode = 'active_sql_transaction', hint = 'Call it in a read committed transaction.';
   end if;
   -- of two at once both would make the same correction; collections go on meanwhile, and count
-  perform pg_advisory_xact_lock(_noetl.queue_lock(), -queue.queue_id);
+  perform _noetl.take_lock('recount:' || queue.queue_id);
   execute _noetl.recount_statement(queue) into off;
   update _noetl.queue_tracking as t set counted_at = clock_timestamp() where t.queue_id = queue.queue_id and t.counted_at is null;
   return off;

@@ -13,12 +13,12 @@ declare
     select r from _noetl.renewable_queue as r where r.is_due order by r.renewed_at nulls first limit 1);
   failure text;
 begin
-  if renewed is null or not pg_try_advisory_xact_lock(_noetl.queue_lock(), 0) then
+  if renewed is null or not _noetl.try_lock('tracking') then
     return null; -- to count a large one may take longer than until the next call
   end if;
   begin
     if renewed.is_relaid then
-      perform pg_advisory_xact_lock(_noetl.fold_lock());
+      perform _noetl.take_lock('fold');
       perform _noetl.lay_tracking(q) from _noetl.queue as q where q.queue_id = renewed.queue_id;
     end if;
     if not renewed.is_relaid or _noetl.tracked_bytes(renewed.queue_id) < 8388608 then

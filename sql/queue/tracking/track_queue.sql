@@ -11,7 +11,7 @@ declare
   queue _noetl.queue := (select q from _noetl.queue as q where q.name = track_queue.name);
 begin
   perform _noetl.check_trackable(name, queue);
-  perform pg_advisory_xact_lock(_noetl.fold_lock());
+  perform _noetl.take_lock('fold');
   insert into _noetl.queue_tracking (queue_id, horizon) values (queue.queue_id, clock_timestamp())
   on conflict on constraint queue_tracking_pkey do nothing;
   perform _noetl.lay_tracking(queue);

@@ -13,7 +13,7 @@ begin
   if not exists (select from _noetl.queue_tracking as t where t.queue_id = queue.queue_id) then
     return false;
   end if;
-  perform pg_advisory_xact_lock(_noetl.fold_lock());
+  perform _noetl.take_lock('fold');
   perform _noetl.drop_tracking(queue);
   return true;
 end
