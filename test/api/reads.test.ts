@@ -26,7 +26,7 @@ describe('a page of samples', () => {
   });
 
   it('holds the latest samples, however they lie in time', async () => {
-    const ages = ['0 s', '1 s', '50 s', '10 min', '10 min', '5 hours', '20 hours', '30 days', '-1 hour'];
+    const ages = ['0 s', '1 s', '50 s', '10 min', '10 min', '5 hours', '20 hours', '30 days', '-5 min'];
     await db.rows(
       `insert into noetl.metric (metric_name, metric_type, metric_value, "timestamp")
        select 'm', 'gauge', place, now() - age::interval from unnest($1::text[]) with ordinality as a (age, place)`,
