@@ -22,6 +22,7 @@ const onceIsEnough = [
   'test/alert/firing.test.ts',
   'test/dashboard/**',
   'test/interop/**',
+  'test/promql/grammar.test.ts',
   'test/ui/**',
 ];
 
@@ -32,6 +33,7 @@ const endsAreEnough = [
   'test/exactness/**',
   'test/fault/**',
   'test/partition/concurrency.test.ts',
+  'test/promql/random.test.ts',
   'test/queue/driven.test.ts',
   'test/queue/libraries.test.ts',
 ];
