@@ -6,12 +6,6 @@ from (
   where (h.hour < date_trunc('hour', now() - _noetl.retention_setting('retention'))) is not true
   group by h.runtime_id
   union all
-  select s.runtime_id, count(*), max(f.at)
-  from _noetl.unfolded as f
-  join _noetl.series as s using (series_id)
-  where f.reported
-  group by s.runtime_id
-  union all
   select s.runtime_id, 0, max(greatest(s.at, s.recorded_at)) from _noetl.state as s group by s.runtime_id
   union all
   select d.runtime_id, 0, max(d.recorded_at) from _noetl.distribution as d group by d.runtime_id
@@ -19,4 +13,4 @@ from (
 group by u.runtime_id;
 
 comment on view _noetl.component_usage is
-  'One row is one component that has reported: how many samples of it were stored since the hour in which the retention begins, and when the latest sample or event was measured. The fold has counted them, so that no row of noetl.metric is read that is folded.';
+  'One row is one component that has reported: how many samples of it were stored since the hour in which the retention begins, and when the latest sample or event was measured. As of the last fold, which has counted them, so that no row of noetl.metric is read.';

@@ -78,7 +78,7 @@ describe('maintenance', () => {
     const lines = page.split('\n').filter((line) => /^noetl_(maintenance|partition|overflow)/.test(line));
     expect(lines.map((line) => line.replace(/ [^ ]+$/, ''))).toEqual([
       ...['duration_seconds', 'failures_total', 'last_run_timestamp_seconds', 'left_over'].flatMap((what) =>
-        ['archive', 'cleanup', ...levels.map((level) => `partitions ${level}`), 'retention', 'series'].map(
+        ['alerts', 'archive', 'cleanup', ...levels.map((level) => `partitions ${level}`), 'retention', 'series'].map(
           (step) => `noetl_maintenance_${what}{step="${step}"}`,
         ),
       ),
