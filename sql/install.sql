@@ -89,7 +89,7 @@
 \ir sample/sample_size_fault.sql
 \ir sample/rejection.sql
 \ir sample/count_rejected.sql
-\ir series/check_new_series.sql
+\ir series/new_series_fault.sql
 
 -- Samples come in as rows of noetl.metric.
 \ir sample/moment_fault.sql
@@ -110,9 +110,10 @@
 
 -- Events come in through functions.
 \ir record/known_series.sql
+\ir record/register_series.sql
 \ir record/recorded_series.sql
 \ir record/record.sql
-\ir record/check_metadata.sql
+\ir record/metadata_fault.sql
 \ir record/observed_type.sql
 \ir record/inc.sql
 \ir record/observe.sql
@@ -257,6 +258,7 @@
 \ir partition/is_unread.sql
 \ir partition/drop_partition.sql
 \ir partition/empty_overflow.sql
+\ir partition/shrink_overflow.sql
 \ir maintenance/record_run.sql
 \ir partition/cleanup_expired_metrics.sql
 
@@ -771,7 +773,8 @@
 \ir collector/on_collector_change.sql
 \ir collector/start_collectors.sql
 -- Added, changed and dropped, at once.
-\ir collector/check_collector.sql
+\ir collector/value_columns.sql
+\ir collector/collector_fault.sql
 \ir collector/collector_metrics.sql
 \ir collector/collector_role.sql
 \ir collector/set_collector.sql
@@ -913,6 +916,7 @@
 \ir push/replace_families.sql
 \ir push/push_fault.sql
 \ir push/take_off.sql
+\ir push/forget_help.sql
 \ir push/write_push.sql
 \ir push/push_metrics.sql
 \ir push/push_failed.sql
@@ -928,6 +932,8 @@
 -- OpenTelemetry metrics, as OTLP/HTTP JSON: data points in the words of Prometheus,
 \ir otlp/otlp_list.sql
 \ir otlp/otlp_value.sql
+\ir otlp/compact_part.sql
+\ir otlp/compact_json.sql
 \ir otlp/otlp_attributes.sql
 \ir otlp/otlp_unit.sql
 \ir otlp/otlp_name.sql
@@ -967,6 +973,7 @@
 \ir operation/verify.sql
 
 -- Last: the map of it all, what an earlier release left behind, and the privileges.
+\ir role/refuse_write.sql
 \ir schema_comment.sql
 \ir retire.sql
 \ir role/grant_privileges.sql

@@ -6,11 +6,13 @@ parallel unsafe
 security definer
 set search_path = pg_catalog, pg_temp
 begin atomic
-  select noetl.report_metrics(coalesce(report, jsonb_build_object('component', server)) || jsonb_build_object('metrics', host -> 'samples'));
+  select noetl.report_metrics(
+    case when report ?| array['component', 'runtime_id'] then report else coalesce(report, '{}') || jsonb_build_object('component', server) end
+    || jsonb_build_object('metrics', host -> 'samples'));
 end;
 
 comment on function noetl.self_report(jsonb, jsonb, jsonb) is
-  'Stores what a server has just read of its host, {samples, failed}, for the component of report, or without one for the server''s own: {name, type}. Returns the same as noetl.report_metrics().';
+  'Stores what a server has just read of its host, {samples, failed}, for the component of report, or where it names none for the server''s own: {name, type}. Returns the same as noetl.report_metrics().';
 
 create or replace function _noetl.self_report()
 returns _noetl.endpoint_definition
@@ -25,8 +27,7 @@ return $${
   "arguments": ["body", "host", "request.component"],
   "body": {
     "type": "object",
-    "properties": {"component": {"$ref": "component"}, "runtime_id": {"$ref": "givenRuntimeId"}},
-    "anyOf": [{"required": ["component"]}, {"required": ["runtime_id"]}]
+    "properties": {"component": {"$ref": "component"}, "runtime_id": {"$ref": "givenRuntimeId"}}
   },
   "body_optional": true,
   "status": 201,

@@ -7,7 +7,7 @@ create or replace function noetl.add_collector(
   help text default null,
   unit text default null,
   buckets double precision[] default null,
-  value_columns jsonb default null,
+  value_columns text default null,
   max_rows integer default 1000,
   search_path text default current_setting('search_path'),
   run_as text default null
@@ -24,8 +24,8 @@ begin atomic
     current_user);
 end;
 
-comment on function noetl.add_collector(text, text, interval, interval, text, text, text, double precision[], jsonb, integer, text, text) is
+comment on function noetl.add_collector(text, text, interval, interval, text, text, text, double precision[], text, integer, text, text) is
   'Adds a collector, or changes it: a query that is run as often as every says, from now on and without a restart. It is run once at once, and refused with the reason if its result cannot be metrics.
-The result: the column value holds the number, and the metric is called as the collector; every other column is a label. null gives no sample; a row that is gone is gone from the page. Several numbers in one row: value_columns, {"<column>": {"name"?, "type"?, "help"?, "unit"?, "buckets"?}}; the metric is then <collector>_<column> unless it has a name. metric_type counter: the running total itself.
+The result: the column value holds the number, and the metric is called as the collector; every other column is a label. null gives no sample; a row that is gone is gone from the page. Several numbers in one row: value_columns, {a,b} or {"<column>": {"name"?, "type"?, "help"?, "unit"?, "buckets"?}}; the metric is then <collector>_<column> unless it has a name. metric_type counter: the running total itself.
 metric_type histogram: value is an array of observations, counted by buckets afresh each time, or {"buckets": {"<le>": <cumulative count>, …}, "sum": …, "count": …}.
 timeout: a run that takes longer is a failure, as are more rows than max_rows, two rows with the same labels, and any error. unqualified names are found as in this session. It runs with the rights of whoever adds it, or of run_as, a role that he may take; where the installation''s owner may not take that role, with those of noetl_admin. What it writes is undone. Only a query by somebody who could act as the owner anyway runs with the owner''s rights, and is refused where it uses what belongs to anybody else: let that role run it. Inverse: noetl.drop_collector(text).';

@@ -38,6 +38,7 @@ begin
     else
       if last.succeeded is not true then
         perform _noetl.declare_collector(collector.metrics);
+        started := clock_timestamp(); -- its time is that of its query, not of a fold that was waited for
       end if;
       published := _noetl.collect(collector);
     end if;

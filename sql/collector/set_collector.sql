@@ -8,12 +8,15 @@ set search_path = pg_catalog, pg_temp
 set extra_float_digits = 1
 as $$
 declare
+  columns jsonb := _noetl.value_columns(given ->> 'value_columns');
   new _noetl.collector := jsonb_populate_record(null::_noetl.collector, given - 'metrics');
   buckets double precision[] := (select array_agg(b::double precision order by n) from jsonb_array_elements_text(given -> 'buckets') with ordinality as e (b, n));
-  fault text;
+  fault text := _noetl.collector_fault(new.name, new.query, new.every, new.timeout, new.max_rows, columns);
 begin
-  perform _noetl.check_collector(new.name, new.query, new.every, new.timeout, new.max_rows, given -> 'value_columns');
-  new.metrics := _noetl.collector_metrics(new.name, given ->> 'metric_type', given ->> 'help', given ->> 'unit', buckets, given -> 'value_columns');
+  if fault is not null then
+    raise exception '%', fault using errcode = 'invalid_parameter_value', column = split_part(fault, ':', 1);
+  end if;
+  new.metrics := _noetl.collector_metrics(new.name, given ->> 'metric_type', given ->> 'help', given ->> 'unit', buckets, columns);
   new.run_as := _noetl.collector_role(caller, new.run_as);
   if new.run_as is not null then
     perform _noetl.make_reader(quote_ident(new.run_as)::regrole);
@@ -24,13 +27,16 @@ begin
     query = excluded.query, search_path = excluded.search_path, metrics = excluded.metrics, every = excluded.every,
     timeout = excluded.timeout, max_rows = excluded.max_rows, run_as = excluded.run_as, changed_at = excluded.changed_at, enabled = true;
   perform _noetl.declare_collector(new.metrics);
-  if noetl.run_collector(new.name) is not null then
+  -- a machine that is busy at the moment is no reason to refuse it
+  for trial in 1 .. 3 loop
+    exit when noetl.run_collector(new.name) is null;
     -- nobody but the caller can end a run that takes too long: this one has come to its end
     select coalesce(r.error, case when r.duration_seconds > extract(epoch from new.timeout) then 'it took longer than its timeout' end)
     into fault
     from _noetl.collector_run as r
     where r.name = new.name and r.runtime_id = 0;
-  end if;
+    exit when fault is distinct from 'it took longer than its timeout';
+  end loop;
   if fault is not null then
     raise exception 'query: collector "%" cannot be used: %', new.name, fault
       using errcode = 'invalid_parameter_value', column = 'query',

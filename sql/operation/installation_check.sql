@@ -31,7 +31,7 @@ begin atomic
       from _noetl.role as r
     ) as r
     union all
-    select 5, 'partitions', h.partition_days_ahead > 0, format('%s days ahead', h.partition_days_ahead),
+    select 5, 'days ahead', h.partition_days_ahead > 0, format('%s days have a partition', h.partition_days_ahead),
       'A running server makes them; by hand: select noetl.initialize_metric_partitions()'
     from noetl.health as h
     union all

@@ -6,7 +6,7 @@ parallel safe
 begin atomic
   select coalesce(jsonb_object_agg(a.label, a.value), '{}')
   from (
-    select l.label, string_agg(_noetl.otlp_value(g.attribute -> 'value') #>> '{}', ';' order by g.attribute ->> 'key' collate "C") as value
+    select l.label, string_agg(_noetl.compact_json(_noetl.otlp_value(g.attribute -> 'value')), ';' order by g.attribute ->> 'key' collate "C") as value
     from jsonb_array_elements(_noetl.otlp_list('attributes', attributes)) as g (attribute)
     cross join lateral (
       select regexp_replace(regexp_replace(g.attribute ->> 'key', '[^a-zA-Z0-9_]|__+', '_', 'g'), '^(_*)([0-9])', '_\2') as name

@@ -29,6 +29,7 @@ begin
     partitions := array(select e from _noetl.expired_at(at) as e); -- that took a while: somebody may have detached one
   end if;
   perform _noetl.empty_overflow(at);
+  left_over := _noetl.shrink_overflow(at);
   perform _noetl.stop_vacuum(array(select p.partition from unnest(partitions) as p));
   foreach expired in array partitions loop
     reason := _noetl.drop_partition(expired.level, expired.parent, expired.partition, held_until);

@@ -5,12 +5,12 @@ volatile
 parallel unsafe
 set timezone = 'UTC'
 begin atomic
-  select sum(
+  select coalesce(sum(
     _noetl.move_rows(
       overflow,
       format('%I.%I', kept.schema, _noetl.partition_name(kept.prefix, d))::regclass,
       format('%I >= %L and %I < %L and %s',
-        kept.key, _noetl.day_start(d), kept.key, _noetl.day_start(d + kept.days), condition)))::bigint
+        kept.key, _noetl.day_start(d), kept.key, _noetl.day_start(d + kept.days), condition))), 0)::bigint
   from unnest(days) as d;
 end;
 

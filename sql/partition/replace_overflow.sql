@@ -12,7 +12,7 @@ declare
   own_name name := (select c.relname from pg_class as c where c.oid = overflow);
   successor text := format('_noetl.%I', 'next_' || own_name);
   homeless text := (
-    select string_agg(format('not (%I >= %L and %I < %L)', kept.key, _noetl.day_start(d), kept.key, _noetl.day_start(d + kept.days)), ' and ')
+    select coalesce(string_agg(format('not (%I >= %L and %I < %L)', kept.key, _noetl.day_start(d), kept.key, _noetl.day_start(d + kept.days)), ' and '), 'true')
     from unnest(days) as d);
   wanted text := format('%s > %L', format(kept.expiry, kept.retention), at);
 begin

@@ -13,6 +13,7 @@ begin
   perform _noetl.lock_push(group_labels);
   group_id := _noetl.push_group_id(group_labels);
   perform _noetl.take_off(p.series_ids) from _noetl.pushed_family as p where p.runtime_id = group_id;
+  perform _noetl.forget_help(array(select p.name from _noetl.pushed_family as p where p.runtime_id = group_id), group_id);
   update noetl.runtime as r set status = 'offline', updated_at = clock_timestamp() where r.runtime_id = group_id and r.status <> 'offline';
   delete from _noetl.push_group as g where g.runtime_id = group_id;
   return found;

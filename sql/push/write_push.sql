@@ -20,6 +20,11 @@ begin
   from unnest(samples) as s
   order by s.line;
 
+  perform _noetl.forget_help(array(
+    select p.name from _noetl.pushed_family as p
+    where p.runtime_id = write_push.runtime_id
+      and (whole_group or p.name in (select s.family from unnest(samples) as s))
+      and p.name not in (select s.family from unnest(samples) as s where s.help <> '')), runtime_id);
   delete from _noetl.pushed_family as p
   where p.runtime_id = write_push.runtime_id and whole_group and p.name not in (select s.family from unnest(samples) as s);
   insert into _noetl.pushed_family as p (runtime_id, name, series_ids)

@@ -12,20 +12,30 @@ parallel unsafe
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  fault text;
 begin
   if by is null or not by between 0 and 1e300 then
     raise exception 'by: counter "%" can only grow by 0 to 1e300, not by %', name, coalesce(by::text, 'null')
       using errcode = 'check_violation';
   end if;
   if pg_column_size(metadata) > 1000 or pg_column_compression(metadata) is not null then
-    perform _noetl.check_metadata(metadata);
+    fault := _noetl.metadata_fault(metadata);
   end if;
-  -- as in observe() and set(): to call one function for all three, whether the series is known or not, takes 7 % longer
-  insert into _noetl.event (series_id, value, metadata)
-  select k.series_id, by, inc.metadata
-  from _noetl.known_series(inc.runtime_id, 'counter', inc.name, inc.labels) as k;
-  if not found then
-    perform _noetl.record(runtime_id, 'counter', name, labels, by, metadata);
+  if fault is null then
+    -- as in observe() and set(): to call one function for all three, whether the series is known or not, takes 7 % longer
+    insert into _noetl.event (series_id, value, metadata)
+    select k.series_id, by, inc.metadata
+    from _noetl.known_series(inc.runtime_id, 'counter', inc.name, inc.labels) as k;
+    if not found then
+      fault := _noetl.record(runtime_id, 'counter', name, labels, by, metadata);
+    end if;
+  end if;
+  -- raised here, so that who meets it is told of no other function
+  if fault is not null then
+    raise exception '%', fault
+      using errcode = case when fault like 'runtime_id:%' then 'foreign_key_violation' else 'check_violation' end,
+        schema = 'noetl', table = 'metric', column = split_part(fault, ':', 1);
   end if;
 end
 $$;

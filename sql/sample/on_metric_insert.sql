@@ -94,11 +94,11 @@ begin
           and (s.labels = n.labels and s.metric_name = n.metric_name and s.runtime_id = n.runtime_id) is true)
     order by n.series_id;
     if found then
-      perform _noetl.check_new_series(array(select distinct n.series_id from new_rows as n));
+      fault := _noetl.new_series_fault(array(select distinct n.series_id from new_rows as n));
     end if;
   end if;
 
-  if batch.doubtful then
+  if batch.doubtful and fault is null then
     select _noetl.value_fault(_noetl.sample_part(n.metric_type, n.metric_name, n.labels), n.metric_type, n.metric_value)
     into fault
     from new_rows as n
@@ -123,7 +123,8 @@ begin
   if fault is not null then
     perform _noetl.count_rejected(fault, batch.samples);
     raise exception '%', fault
-      using errcode = 'check_violation', schema = 'noetl', table = 'metric', column = split_part(fault, ':', 1);
+      using errcode = case when fault like 'runtime_id:%' then 'foreign_key_violation' else 'check_violation' end,
+        schema = 'noetl', table = 'metric', column = split_part(fault, ':', 1);
   end if;
   return null;
 end

@@ -50,12 +50,19 @@ begin atomic
     'queues', (select coalesce(jsonb_agg(to_jsonb(q) order by q.source, q.queue), '[]') from queue as q),
     'families', (
       select coalesce(jsonb_agg(jsonb_build_object(
-        'name', f.name, 'type', f.metric_type, 'help', f.help, 'unit', f.unit, 'series', f.series) order by f.name), '[]')
-      from noetl.family as f));
+        'name', f.name, 'type', f.metric_type, 'help', f.help, 'unit', f.unit, 'series', f.series + coalesce(u.series, 0)) order by f.name), '[]')
+      from noetl.family as f
+      left join (
+        select k.name, count(*) as series
+        from _noetl.unrecorded_line as l
+        join _noetl.family as k using (family_id)
+        where l.rank in (0, 3)
+        group by k.name
+      ) as u using (name)));
 end;
 
 comment on function noetl.ui_overview() is
-  'What the page in the browser shows first, finished: components and their state, queues with their jobs by state and ages in seconds as far as they are on the Prometheus page, and the families.';
+  'What the page in the browser shows first, finished: components and their state, queues with their jobs by state and ages in seconds as far as they are on the Prometheus page, and the families with how many series they have on the page, also those of which nothing was recorded.';
 
 create or replace function _noetl.ui_overview()
 returns _noetl.endpoint_definition

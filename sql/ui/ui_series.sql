@@ -15,6 +15,11 @@ begin atomic
     select d.series_id, d.runtime_id, 'o', null, d.page_labels, d.observations, null
     from _noetl.current_distribution as d
     where d.family_id = (select w.family_id from wanted as w)
+    union all
+    -- what the page shows of a family of which nothing was recorded
+    select hashtextextended(u.prefix, 0), 0, case u.rank when 3 then 'o' else 'v' end::"char", null, u.page_labels, u.value, null
+    from _noetl.unrecorded_line as u
+    where u.family_id = (select w.family_id from wanted as w) and u.rank in (0, 3)
   )
   select coalesce(
     jsonb_agg(

@@ -5,7 +5,7 @@ import { Later, overHttp, overPool, Refused, type Component, type Queryable, typ
 export interface CollectorOptions {
   /** Whose metrics these are; registered at first sight. Without it, the database's default component's. */
   readonly component?: Component;
-  /** The service of processing times, success rates and queues; without it, the component's name. */
+  /** The service, a component of its own, of processing times, success rates and queues; without it they are the component's. */
   readonly service?: string;
   readonly token?: string;
   /** Milliseconds after which what is waiting is sent. */
@@ -22,7 +22,7 @@ export interface CollectorOptions {
    */
   readonly firstRetry?: number;
   readonly longestRetry?: number;
-  /** Told of every failed request and every refused entry. What it throws is ignored. */
+  /** Told of every failed request and every refused entry; without it the first of each kind is a warning of the process. What it throws is ignored. */
   readonly onError?: (error: Error) => void;
 }
 
@@ -60,6 +60,19 @@ export interface Details {
   readonly service?: string;
 }
 
+/** What is not closed yet, so that a script which ends without doing so loses nothing that can be sent. */
+const collectors = new Set<MetricsCollector>();
+const mostWarnings = 20;
+
+process.on('beforeExit', () => {
+  for (const collector of collectors) if (collector.pending > 0) void collector.close();
+});
+process.on('exit', () => {
+  for (const { pending } of collectors) {
+    if (pending > 0) process.stderr.write(`noetl-metrics: the process ended before close(): ${pending} entries are lost\n`);
+  }
+});
+
 /** A family as it is declared before its first sample. */
 type Family = Readonly<Record<string, unknown>>;
 
@@ -74,6 +87,8 @@ export class MetricsCollector {
   readonly #buffer: Buffer;
   readonly #families = new Map<string, Family>();
   readonly #timer: NodeJS.Timeout;
+  /** Kinds of errors that the process was warned of. */
+  readonly #warned = new Set<string>();
   #flushing: Promise<void> | undefined;
   #lost = 0;
   #offline = false;
@@ -90,6 +105,7 @@ export class MetricsCollector {
     this.#buffer = new Buffer(options.bufferSize ?? 10_000);
     this.#timer = setInterval(() => void this.flush(), options.flushInterval ?? 5000);
     this.#timer.unref();
+    collectors.add(this);
   }
 
   /** Entries that were not delivered and will not be: the buffer was full, they were refused, or it was closed. */
@@ -198,6 +214,7 @@ export class MetricsCollector {
   /** Sends what is waiting, trying for so many milliseconds; what is left then is dropped, and counted. Never rejects. */
   async close(patience = 5000): Promise<void> {
     clearInterval(this.#timer);
+    collectors.delete(this);
     const timer = setTimeout(() => {
       this.#ended.abort();
       this.#wake();
@@ -221,7 +238,7 @@ export class MetricsCollector {
   }
 
   #operational(metric_type: string, name: string, value: number, unit: string | undefined, details: Details): void {
-    const service = details.service ?? this.#options.service ?? this.#options.component?.name;
+    const service = details.service ?? this.#options.service;
     const { labels, metadata } = details;
     this.#record('operational', { metric_type, name, value, unit, service, labels, metadata, timestamp: new Date().toISOString() });
   }
@@ -297,9 +314,20 @@ export class MetricsCollector {
     });
   }
 
-  #report(error: unknown): void {
+  #report(given: unknown): void {
+    const error = given instanceof Error ? given : new Error(String(given));
+    const { onError } = this.#options;
+    if (onError === undefined) {
+      // whatever differs between two of one kind: numbers, and what is quoted
+      const kind = error.message.replaceAll(/\d+|"[^"]*"/g, '');
+      if (this.#warned.size < mostWarnings && !this.#warned.has(kind)) {
+        this.#warned.add(kind);
+        process.emitWarning(`metrics: ${error.message}`, 'NoetlMetricsWarning');
+      }
+      return;
+    }
     try {
-      this.#options.onError?.(error instanceof Error ? error : new Error(String(error)));
+      onError(error);
     } catch {
       // whoever listens must not break what is measured
     }

@@ -10,6 +10,8 @@ export {
   type Histogram,
   type MetricOptions,
 } from './collector.ts';
+export { recorder, type Recorder } from './preset/recorder.ts';
+export type { CounterName, GaugeName, HistogramName } from './preset/names.ts';
 export { pushRegistry, type PromRegistry, type PushOptions } from './registry.ts';
 export type { Component, Queryable } from './transport.ts';
 export { watchWorker, type WorkerOptions } from './worker.ts';

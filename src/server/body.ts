@@ -74,8 +74,15 @@ async function read(payload: Readable, { headers }: FastifyRequest, most: number
 }
 
 function textOf(body: Buffer): string {
+  const text = decodedUtf8(body);
+  if (text.startsWith('\uFEFF')) throw new Told(400, 'body: begins with a byte order mark');
+  if (text.includes('\0')) throw new Told(400, 'body: holds the character U+0000');
+  return text;
+}
+
+function decodedUtf8(body: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
   } catch {
     throw new Told(400, 'body: is not UTF-8');
   }

@@ -98,6 +98,9 @@ export function answerNoRequest(error: Error & { code?: string }, socket: Socket
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
 
+/** What it says of a text with a character that it cannot store, spelled as JSON or in an address. */
+const nulCharacter = /\\u0000|^invalid byte sequence .*: 0x00$/;
+
 /** What PostgreSQL says of a text that is no jsonb: ours come as bodies alone, and its detail says where it ends being one. */
 const notJson = /^(?:invalid input syntax for type json|unsupported Unicode escape sequence)$/;
 
@@ -106,7 +109,7 @@ function problemOf(error: Partial<FastifyError>, statuses: Statuses, own: Readon
     const sqlstate = error.code ?? '';
     const { status, is_told: told } = statuses[sqlstate] ?? statuses[sqlstate.slice(0, 2)] ?? { status: 500, is_told: false };
     const text = [error.message, error.hint].filter(Boolean).join('. ');
-    const detail = notJson.test(error.message) ? `body: is not JSON${error.detail === undefined ? '' : `: ${error.detail}`}` : text;
+    const detail = nulCharacter.test(`${error.detail ?? ''} ${error.message}`.trim()) ? 'request: holds the character U+0000' : notJson.test(error.message) ? `body: is not JSON${error.detail === undefined ? '' : `: ${error.detail}`}` : text;
     const special = own[sqlstate] ?? own[sqlstate.slice(0, 2)] ?? status;
     return { status: special, sqlstate, ...(told && { detail, errors: listed(error.detail) ?? named(detail) }) };
   }

@@ -93,6 +93,36 @@ describe.each([
     ]);
   });
 
+  it('is of one component, whatever is measured', async () => {
+    const metrics = collect(destination(), { component: { name: `${way}-one`, type: 'worker_pool' } });
+    metrics.counter(`${way}_one_total`).inc();
+    metrics.trackSuccessRate('validation_ratio', 3, 4);
+    await metrics.flush();
+    expect(await db.rows('select component_type from noetl.runtime where name = $1', [`${way}-one`])).toEqual([{ component_type: 'worker_pool' }]);
+  });
+
+  it('warns of the first refusal of each kind where nobody listens', async () => {
+    const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const metrics = collect(destination());
+    for (const name of ['a-1', 'a-2']) {
+      metrics.counter(name).inc();
+      await metrics.flush();
+    }
+    metrics.gauge('load').set(Number.NaN);
+    const told = warned.mock.calls.map(([message]) => String(message));
+    warned.mockRestore();
+    expect(told).toHaveLength(2);
+    expect(told[0]).toContain('a-1');
+    expect(told[1]).toBe('metrics: load: NaN is no finite number');
+  });
+
+  it('sends what waits when a script ends without close()', async () => {
+    const metrics = collect(destination());
+    metrics.counter(`${way}_late_total`).inc();
+    process.emit('beforeExit', 0);
+    await expect.poll(async () => linesOf(`${way}_late_total`)).toEqual([`${way}_late_total 1`]);
+  });
+
   it('only what is refused is dropped, and counted', async () => {
     const heard: string[] = [];
     const metrics = collect(destination(), { onError: ({ message }) => heard.push(message) });

@@ -23,7 +23,7 @@ describe('verifying', () => {
       '✓ version',
       '✓ installation',
       '✓ roles',
-      '✓ partitions',
+      '✓ days ahead',
       '✓ schedule',
       '✓ components',
       '✓ maintenance',
@@ -41,7 +41,7 @@ describe('verifying', () => {
       '✓ queue:graphile_worker',
       '✓ page',
     ]);
-    expect(text).toContain('✓ partitions              7 days ahead');
+    expect(text).toContain('✓ days ahead              7 days have a partition');
     expect(well).toBe(true);
   });
 

@@ -1,5 +1,5 @@
-create or replace function _noetl.check_new_series(series_ids bigint[])
-returns void
+create or replace function _noetl.new_series_fault(series_ids bigint[])
+returns text
 language plpgsql
 volatile
 parallel unsafe
@@ -71,14 +71,9 @@ begin
     order by s.family
     limit 1;
   end if;
-  if fault is not null then
-    perform _noetl.count_rejected(fault);
-    raise exception '%', fault using errcode = case
-        when fault like 'runtime_id:%' then 'foreign_key_violation' else 'check_violation' end,
-      schema = 'noetl', table = 'metric', column = split_part(fault, ':', 1);
-  end if;
+  return fault;
 end
 $$;
 
-comment on function _noetl.check_new_series(bigint[]) is
-  'Raises an error that names the field and the rule if a series that a statement brought must not exist. Series beyond a limit pass: the fold rejects them, so that no transaction fails by them.';
+comment on function _noetl.new_series_fault(bigint[]) is
+  'What is wrong with the series that a statement brought and that must not exist, as "field: rule"; null: nothing. The caller raises it, so that who meets it is told of no function but the one he called. Series beyond max_series pass: the fold rejects them, so that no transaction fails by them.';

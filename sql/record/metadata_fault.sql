@@ -1,5 +1,5 @@
-create or replace function _noetl.check_metadata(metadata jsonb)
-returns void
+create or replace function _noetl.metadata_fault(metadata jsonb)
+returns text
 language plpgsql
 volatile
 parallel unsafe
@@ -10,9 +10,10 @@ declare
 begin
   if fault is not null then
     perform _noetl.count_rejected(fault);
-    raise exception '%', fault using errcode = 'check_violation', column = 'metadata';
   end if;
+  return fault;
 end
 $$;
 
-comment on function _noetl.check_metadata(jsonb) is 'Refuses metadata that are larger than the setting max_metadata_bytes.';
+comment on function _noetl.metadata_fault(jsonb) is
+  'Why metadata are refused, which it counts: they are larger than the setting max_metadata_bytes; null: they are not.';
