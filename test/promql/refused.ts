@@ -162,4 +162,6 @@ export const refused: readonly (readonly [expression: string, message: string])[
   ['foo[5m:5m 5m]', '1:11: parse error: unexpected duration "5m" in subquery selector, expected "]"'],
   ['foo[bar]', `1:5: parse error: unexpected character in duration expression: 'b'`],
   ['foo offset (5m)', '1:12: parse error: experimental duration expression is not enabled'],
+  ['foo{a="b" =~}', '1:11: parse error: unexpected <op:=~> in label matching, expected "," or "}"'],
+  ['foo{a=b:c}', '1:7: parse error: unexpected identifier "b" in label matching, expected string'],
 ];

@@ -7,12 +7,12 @@ begin atomic
   select case
     when t.token is null then 'end of input'
     when t.token ~ '^["''`]' then 'string ' || t.short
-    when t.inside and t.token ~ '^[A-Za-z_]' then 'identifier ' || _noetl.go_quoted(t.token)
+    when t.inside and t.token ~ '^[A-Za-z_]' then 'identifier ' || _noetl.go_quoted(substring(t.token from '^[^:]+'))
     when t.inside and t.token = '==' then '"="'
     when t.token ~ '^\[' then '"["'
     when t.word in ('inf', 'nan') or t.token ~ '^\.?[0-9]' and _noetl.is_promql_number(t.token, false) then 'number ' || t.short
     when t.token ~ '^\.?[0-9]' then 'duration ' || t.short
-    when t.word in ('and', 'or', 'unless', 'atan2', '+', '-', '*', '/', '%', '^', '==', '!=', '<', '<=', '>', '>=', '@')
+    when t.word in ('and', 'or', 'unless', 'atan2', '+', '-', '*', '/', '%', '^', '==', '!=', '<', '<=', '>', '>=', '@', '=~', '!~')
       then format('<op:%s>', t.token)
     when t.word in ('sum', 'avg', 'count', 'min', 'max', 'group', 'stddev', 'stdvar', 'topk', 'bottomk', 'count_values', 'quantile', 'limitk', 'limit_ratio')
       then format('<aggr:%s>', t.token)
