@@ -3,6 +3,7 @@ returns table (adapter text, library jsonb)
 language plpgsql
 stable
 parallel safe
+security definer
 rows 20
 set search_path = pg_catalog, pg_temp
 as $$
