@@ -3,6 +3,7 @@ returns integer
 language plpgsql
 stable
 parallel safe
+security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare

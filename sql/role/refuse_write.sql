@@ -27,7 +27,7 @@ begin
       and c.oid <> 'noetl.metrics'::regclass
   loop
     execute format(
-      'create trigger view_is_only_read instead of insert or update or delete on %s for each row execute function _noetl.refuse_write()', shown);
+      'create or replace trigger view_is_only_read instead of insert or update or delete on %s for each row execute function _noetl.refuse_write()', shown);
   end loop;
 end
 $$;
