@@ -14,9 +14,7 @@ select
       case t.type when '*/*' then 'text/plain' else t.type end,
       jsonb_build_object('schema', case t.decoder
         when 'form' then jsonb_build_object('type', 'object', 'properties', e.definition -> 'query', 'required', coalesce(e.definition -> 'required', '[]'))
-        when 'json' then e.definition -> 'body'
-        when 'text' then e.definition -> 'body'
-        else '{"type": "string", "format": "binary"}'
+        else coalesce(e.definition -> 'body', '{"type": "string", "format": "binary"}')
       end))
     from jsonb_each_text(e.takes) as t (type, decoder)
     where t.decoder is not null))) end

@@ -7,16 +7,16 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-  update _noetl.silence as s set ends_at = now(), starts_at = least(s.starts_at, now())
-  where s.silence_id = end_silence.silence_id and s.ends_at > now();
+  update _noetl.silence as s set ends_at = least(s.ends_at, now()), starts_at = least(s.starts_at, now())
+  where s.silence_id = end_silence.silence_id;
   if not found then
-    raise exception 'silence_id: there is no silence % that has not expired', silence_id
+    raise exception 'silence_id: there is no silence %', silence_id
       using errcode = 'invalid_parameter_value', column = 'silence_id', hint = 'select silence_id, matchers, state from noetl.silence';
   end if;
 end
 $$;
 
-comment on function noetl.end_silence(bigint) is 'Ends a silence now, or one that has not begun before it does.';
+comment on function noetl.end_silence(bigint) is 'Ends a silence now, or one that has not begun before it does; one that has expired stays as it is.';
 
 create or replace function _noetl.end_silence()
 returns _noetl.endpoint_definition

@@ -22,6 +22,7 @@ return $${
   "tag": "promql",
   "right": "reader",
   "summary": "Alerts that are pending or firing, as the API of Prometheus has them.",
+  "tolerant": true,
   "errors": "prometheus",
   "answer": {"type": "object", "properties": {"status": {"type": "string"}, "data": {"type": "object"}}, "required": ["status", "data"]}
 }$$::_noetl.endpoint_definition;

@@ -259,12 +259,12 @@ describe('every operation', () => {
       // a Prometheus ignores what it does not know
       if (operation.tags?.includes('promql') === true) expect([operation.operationId, answer.status]).toEqual([operation.operationId, 200]);
       else if (answer.status === 400) expect(await untrue(operation, answer)).toEqual([]);
-      else tolerant.push(`${operation.method} ${operation.path} ${answer.status}`);
+      else tolerant.push(`${operation.method} ${operation.path}`);
     }
     expect(tolerant.toSorted()).toEqual(
       [
-        ...['/-/healthy', '/api/metrics/prometheus', '/api/v1/metrics', '/health', '/metrics'].flatMap((path) => [`GET ${path} 200`, `HEAD ${path} 200`]),
-        ...['/-/ready', '/ready', '/api/v1/rules'].map((path) => `GET ${path} 200`),
+        ...['/-/healthy', '/api/metrics/prometheus', '/api/v1/metrics', '/health', '/metrics'].flatMap((path) => [`GET ${path}`, `HEAD ${path}`]),
+        ...['/-/ready', '/ready'].map((path) => `GET ${path}`),
       ].toSorted(),
     );
   });

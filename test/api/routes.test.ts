@@ -414,12 +414,12 @@ describe('operational metrics', () => {
         {
           window_start: '2026-01-01T10:20:00.000000Z', window_end: '2026-01-01T10:25:00.000000Z', metric_type: 'processing_time',
           name: 'download_seconds', service: 'crawler', unit: 'seconds',
-          count: 1, min: 4, max: 4, avg: 4, sum: 4, p50: 4, p95: 4, p99: 4,
+          count: 1, min: 4, max: 4, avg: 4, sum: 4, p50: 4, p95: 4, p99: 4, source: 'samples',
         },
         {
           window_start: '2026-01-01T10:10:00.000000Z', window_end: '2026-01-01T10:15:00.000000Z', metric_type: 'processing_time',
           name: 'download_seconds', service: 'crawler', unit: 'seconds',
-          count: 3, min: 1, max: 3, avg: 2, sum: 6, p50: 2, p95: 2.9, p99: 2.98,
+          count: 3, min: 1, max: 3, avg: 2, sum: 6, p50: 2, p95: 2.9, p99: 2.98, source: 'samples',
         },
       ],
     });

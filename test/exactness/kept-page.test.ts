@@ -338,6 +338,8 @@ function given(client: Client): () => Promise<string[]> {
     const { rows: [head, ...changed] } = await client.query<{ family: string; next_token: string; complete: boolean }>(
       'select family, next_token, complete from noetl.page_since(false, $1)', [token]);
     token = head?.next_token ?? null;
-    return [...(head?.complete === true ? ['complete'] : []), ...changed.map(({ family }) => family).toSorted()];
+    // what rules yield is asked for with every page
+    const families = changed.map(({ family }) => family).filter((family) => !family.startsWith('ALERTS'));
+    return [...(head?.complete === true ? ['complete'] : []), ...families.toSorted()];
   };
 }
