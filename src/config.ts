@@ -89,7 +89,7 @@ export const settings = {
   readToken: setting('NOETL_READ_TOKEN', '', 'bearer token that may read; the higher ones may too', token),
   writeToken: setting('NOETL_WRITE_TOKEN', '', 'bearer token that may also report', token),
   adminToken: setting('NOETL_ADMIN_TOKEN', '', 'bearer token that may do everything', token),
-  allowedHosts: setting('NOETL_ALLOWED_HOSTS', '', 'names under which a server without tokens answers, beside HOST and localhost', hosts),
+  allowedHosts: setting('NOETL_ALLOWED_HOSTS', '', 'names that a server without tokens answers, beside HOST and localhost', hosts),
   rateLimit: setting('NOETL_RATE_LIMIT', '1000', 'requests a second that one client may send', rate),
   trustProxy: setting('NOETL_TRUST_PROXY', '', 'proxies whose X-Forwarded-For tells the client; none: nobody\'s', proxies),
   heartbeatInterval: setting('NOETL_WORKER_HEARTBEAT_INTERVAL', '15', 'seconds between heartbeats', seconds),

@@ -134,7 +134,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   });
   void app.register(async (scope) => {
     front.catalogue = await readCatalogue(pool).catch((error: unknown) => {
-      scope.log.warn(`the database does not say what the API is: ${error instanceof Error ? error.message : String(error)}`);
+      scope.log.info(`the database does not say what the API is: ${error instanceof Error ? error.message : String(error)}`);
       return undefined;
     });
     const facts: Facts = {
