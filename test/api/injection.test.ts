@@ -138,10 +138,24 @@ describe('in the database', () => {
     expect(await db.value('select _noetl.sample_condition($1)', [{ [hostile]: hostile }])).toBe('true');
   });
 
+  it('names and texts in a query stay what they are', async () => {
+    await db.rows(`select noetl.import_samples('{m,m}', $1, '{2026-03-02T10:00Z,2026-03-02T10:00Z}', '{1,2}')`, [[JSON.stringify({ a: 'x' }), JSON.stringify({ a: hostile })]]);
+    const name = JSON.stringify(hostile);
+    for (const expression of [
+      `sum by (${name}) (m)`, `sum without (${name}) (m)`, `m{${name}!~"x|y"}`, `m{a!=${name}}`, `m{a=~"zq7.*"}`, `m * on (a) group_left (${name}) m`,
+      `m and ignoring (a, ${name}) m`, `topk by (${name}) (1, m)`, `quantile by (${name}) (0.5, m)`, `count_values by (${name}) (${name}, m)`,
+      `label_replace(m, ${name}, ${name}, ${name}, ".*")`, `label_join(m, ${name}, ${name}, "a", ${name})`, `sum by (${name}) (rate(m[5m]))`, `absent(m{${name}="z"})`,
+    ]) {
+      const found = await db.rows(`select labels from noetl.query_range($1, '2026-03-02T10:00Z', '2026-03-02T10:02Z', '1 minute')`, [expression]).catch((error: unknown) => error);
+      expect([expression, found]).toEqual([expression, expect.any(Array)]);
+    }
+    expect(await db.value(`select to_regclass('public.canary') is not null`)).toBe(true);
+  });
+
   it('only three functions that clients reach execute text, and what comes in is bound to it', () => {
     const folder = fileURLToPath(new URL('../../sql', import.meta.url));
-    // these do what the admin has registered, or what they make of the catalog
-    const apart = new Set(['queue', 'collector', 'partition', 'feed', 'role']);
+    // these do what the admin has registered, or what they make of the catalog; promql is tried below
+    const apart = new Set(['queue', 'collector', 'partition', 'feed', 'role', 'rights', 'notification', 'operation', 'component', 'promql']);
     const executing = readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && entry.name.endsWith('.sql'))
       .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
@@ -153,6 +167,6 @@ describe('in the database', () => {
     // it calls what the catalog has
     executing.splice(executing.indexOf('api/endpoint_definition.sql'), 1);
     expect(executing.toSorted()).toEqual(['api/page_start.sql', 'api/query_operational_metrics.sql', 'api/sample_page.sql']);
-    for (const path of executing) expect(readFileSync(join(folder, path), 'utf8')).toMatch(/\n {2}execute format\([^]*?\n +using\b|\n {4}execute format\([^]*?\n +using\b/);
+    for (const path of executing) expect(readFileSync(join(folder, path), 'utf8')).toMatch(/\n {2,4}(?:for \w+, \w+ in )?execute format\([^]*?\n +using\b/);
   });
 });

@@ -38,7 +38,7 @@ const afterRuns = async (then: string): Promise<string[]> => {
 
 describe('a tick', () => {
   it('begins with all that has never run, and brings each again when its beat has passed and it has not run', async () => {
-    const tasks = ['sweep', 'scrape', 'fold', 'rotation', 'jobs', 'maintenance'];
+    const tasks = ['sweep', 'scrape', 'fold', 'rotation', 'locks', 'jobs', 'maintenance'];
     const all = await names();
     expect(all).toEqual(expect.arrayContaining(['components', 'maintenance', 'postgres_size', ...tasks]));
     expect(all.slice(-tasks.length)).toEqual(tasks);
@@ -50,13 +50,13 @@ describe('a tick', () => {
     await begin();
     await expect.poll(() => afterRuns(`
       update _noetl.collector_run set started_at = started_at + interval '1 day' where name = 'components';
-      update _noetl.collector_schedule set ticked_at = now() + interval '1 day'`)).toEqual(['components', 'sweep', 'scrape', 'fold', 'rotation', 'jobs', 'maintenance']);
+      update _noetl.collector_schedule set ticked_at = now() + interval '1 day'`)).toEqual(['components', 'sweep', 'scrape', 'fold', 'rotation', 'locks', 'jobs', 'maintenance']);
   });
 
   it('brings a periodic task once for each beat, however many ticks there are', async () => {
     await db.rows(`update _noetl.collector_schedule set ticked_at = date_bin('5 minutes', now(), 'epoch') - interval '1 second'`);
     const first = await begin();
-    expect(first.filter(({ kind }) => kind.startsWith('task'))).toHaveLength(6);
+    expect(first.filter(({ kind }) => kind.startsWith('task'))).toHaveLength(7);
     const again = await Promise.all(Array.from({ length: 8 }, () => begin()));
     // unless a beat of five seconds passes just now
     expect(again.flat().filter(({ name }) => name === 'rotation' || name === 'maintenance' || name === 'jobs').filter(({ kind }) => kind !== 'collector')).toEqual([]);

@@ -26,6 +26,7 @@ describe('verifying', () => {
       '✓ days ahead',
       '✓ schedule',
       '✓ components',
+      '✓ locks',
       '✓ maintenance',
       '✓ partitions',
       '✓ postgres_connections',

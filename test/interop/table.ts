@@ -10,7 +10,7 @@ export const oddTexts: Readonly<Record<string, string>> = {
   tabs: 'a\tb',
   emoji: '👩‍🚀 ✓ ∞ 漢字 \u{1F600}',
   'what looks like a page': 'a} 1\n# EOF\n# HELP x y\nx{y="z"} 2',
-  '64 kB': '0123456789abcdef'.repeat(4096),
+  '4 kB': '0123456789abcdef'.repeat(256),
 };
 
 /** Numbers that have been rounded, spelled wrongly or lost somewhere. */

@@ -12,7 +12,8 @@ export const tables = `
   select noetl.set_recording_rule('level:sum', 'sum(level)');
   select noetl.add_notification('hook', 'webhook', 'http://127.0.0.1:1/');
   select noetl.add_silence('alertname="B"', now() + interval '1 hour', 'why');
-  insert into noetl.metric (metric_name, metric_type, metric_value) values ('level', 'gauge', 1)`;
+  insert into noetl.metric (metric_name, metric_type, metric_value) values ('level', 'gauge', 1);
+  insert into _noetl.quarantine (family, error) values ('level', 'broken')`;
 
 const sample = `'[{"metric_name": "level", "metric_type": "gauge", "metric_value": 2}]'`;
 
