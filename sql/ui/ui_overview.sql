@@ -50,7 +50,7 @@ begin atomic
     'queues', (select coalesce(jsonb_agg(to_jsonb(q) order by q.source, q.queue), '[]') from queue as q),
     'families', (
       select coalesce(jsonb_agg(jsonb_build_object(
-        'name', f.name, 'type', f.metric_type, 'help', f.help, 'unit', f.unit, 'series', f.series + coalesce(u.series, 0)) order by f.name), '[]')
+        'name', f.name, 'type', f.metric_type, 'help', f.help, 'unit', f.unit, 'series', f.series + coalesce(u.series, 0), 'recorded', f.series > 0) order by f.name), '[]')
       from noetl.family as f
       left join (
         select k.name, count(*) as series
@@ -88,7 +88,8 @@ return $${
             "type": {"type": "string"},
             "state": {"$ref": "componentState"},
             "silent_seconds": {"type": ["number", "null"]},
-            "series": {"type": "integer"}
+            "series": {"type": "integer"},
+            "recorded": {"type": "boolean", "description": "Whether anything was recorded of it, so that there is a chart."}
           },
           "required": "*"
         }

@@ -206,7 +206,7 @@ const known = () => state.overview?.families.find(({ name }) => name === state.f
 function chooseFromAddress() {
   const named = new URLSearchParams(location.hash.slice(1)).get('family');
   const families = state.overview?.families ?? [];
-  const first = families.find(({ name }) => name === named) ?? families.find(({ series }) => series > 0) ?? families[0];
+  const first = families.find(({ name }) => name === named) ?? families.find(({ recorded }) => recorded) ?? families[0];
   if (first !== undefined && first.name !== state.family) void choose(first.name);
 }
 

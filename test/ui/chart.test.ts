@@ -157,7 +157,7 @@ describe('the list of', () => {
       { source: 'runs', queue: 'a', jobs: { ready: 3, stuck: 0 }, oldest_ready_seconds: 8, oldest_running_seconds: null },
     ]);
     expect(overview.families.find(({ name }) => name === 'noetl_queue_jobs')).toEqual({
-      name: 'noetl_queue_jobs', type: 'gauge', help: 'Jobs by state.', unit: null, series: 2,
+      name: 'noetl_queue_jobs', type: 'gauge', help: 'Jobs by state.', recorded: true, unit: null, series: 2,
     });
   });
 });

@@ -170,6 +170,21 @@ describe('in a browser, the page', () => {
        from generate_series(0, 250) as n`,
     );
     await db.rows('select noetl.fold()');
+    await rememberedByArchive();
+  };
+  /** As if the page had been scraped whenever a sample was measured. */
+  const rememberedByArchive = async (): Promise<void> => {
+    await db.rows(
+      `select noetl.import_samples(array_agg(m.metric_name), array_agg(l.labels), array_agg(m."timestamp"), array_agg(m.metric_value))
+       from noetl.metric as m
+       join noetl.runtime as r using (runtime_id)
+       join noetl.family as f on f.name = regexp_replace(m.metric_name, '_(bucket|count)$', '')
+       cross join lateral (
+         select m.labels
+           || case when m.labels ? 'le' then jsonb_build_object('le', _noetl.bound_text((m.labels ->> 'le')::float8)) else '{}' end
+           || case when f.per_component and m.runtime_id <> 0 then jsonb_build_object('component', r.name, 'component_type', r.component_type) else '{}' end as labels) as l
+       where m."timestamp" < now()`,
+    );
   };
 
   test('asks for the token where the server wants one, and keeps it while the tab is open', async () => {
@@ -214,7 +229,7 @@ describe('in a browser, the page', () => {
     await open({ path: '#family=noetl_host_cpu_usage_ratio' });
     await chart(/^noetl_host_cpu_usage_ratio, last hour: \{component="api-1\.example:8000",component_type="server_api"\} [\d.]+ %; .*worker-3/);
     expect(await figures()).toEqual([
-      '3\ncomponents alive', '1\ncomponents lost', '1,252\njobs ready', '6 min 52 s\noldest ready job', '1\njobs stuck', '34\nseries',
+      '3\ncomponents alive', '1\ncomponents lost', '1,252\njobs ready', '6 min 52 s\noldest ready job', '1\njobs stuck', '52\nseries',
     ]);
     expect((await rows('components')).map((row) => row.replaceAll(/\s+/g, ' ').replace(/ready \d+ s ago/, 'ready now'))).toEqual([
       'api-1.example:8000 server_api ready now 1',
@@ -238,6 +253,7 @@ describe('in a browser, the page', () => {
        select 'level', 'gauge', n, date_bin('15 seconds', now(), 'epoch') - n * interval '15 seconds' from generate_series(0, 240) as n`,
     );
     await db.rows('select noetl.fold()');
+    await rememberedByArchive();
     await open();
     await chart(/^level, last hour: without labels \d+$/);
     const { lines, since } = await db.value<{ since: number; lines: { points: number[] }[] }>(
