@@ -170,7 +170,7 @@ describe('a request', () => {
     expect(await report(gzipSync(JSON.stringify(body)), { 'content-encoding': 'gzip' })).toEqual([200, {}]);
     expect(await linesOf('numbers')).toEqual([
       'below{} -Inf', 'inf{} +Inf',
-      String.raw`int{_1st_of_two="9007199254740993",,list="[true, 0.5]",same_name="x;y",text="a \"b\""} -7`,
+      String.raw`int{_1st_of_two="9007199254740993",,list="[true,0.5]",same_name="x;y",text="a \"b\""} -7`,
       'nan{} NaN', 'plain{} 0.001',
     ]);
   });
