@@ -88,8 +88,7 @@ return $${
             "type": {"type": "string"},
             "state": {"$ref": "componentState"},
             "silent_seconds": {"type": ["number", "null"]},
-            "series": {"type": "integer"},
-            "recorded": {"type": "boolean", "description": "Whether anything was recorded of it, so that there is a chart."}
+            "series": {"type": "integer"}
           },
           "required": "*"
         }
@@ -117,7 +116,8 @@ return $${
             "type": {"$ref": "metricType"},
             "help": {"type": ["string", "null"]},
             "unit": {"type": ["string", "null"]},
-            "series": {"type": "integer"}
+            "series": {"type": "integer"},
+            "recorded": {"type": "boolean", "description": "Whether anything was recorded of it, so that there is a chart."}
           },
           "required": "*"
         }
