@@ -116,6 +116,8 @@ describe('the counts that triggers keep are those of the table', () => {
     await db.rows(`select noetl.track_queue('runs')`);
     expect(await db.value('select tracked from noetl.queue')).toBe(false);
     expect(await db.value('select ready from noetl.queue_health')).toBe('150000');
+    // the first collection declares its families, which folds
+    await db.rows(`select noetl.collect_queue('runs')`);
     let going = true;
     const session = await db.session();
     const busy = (async () => {
