@@ -17,7 +17,8 @@ select
         else coalesce(e.definition -> 'body', '{"type": "string", "format": "binary"}')
       end))
     from jsonb_each_text(e.takes) as t (type, decoder)
-    where t.decoder is not null))) end
+    -- beside a form, a body of any other type is let be sent and not looked at
+    where t.decoder is not null and (t.type <> '*/*' or not e.takes ? 'application/x-www-form-urlencoded')))) end
   || jsonb_build_object('responses', (
     select jsonb_object_agg(r.status, r.response) from (
       select f.status, jsonb_build_object('description', f.description, 'content', jsonb_build_object(n.content_type, jsonb_build_object('schema', _noetl.resolved_schema(n.schema)))) as response

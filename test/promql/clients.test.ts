@@ -1,4 +1,8 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
@@ -7,7 +11,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { surviveLostConnections } from '../../src/database.ts';
 import { buildServer } from '../../src/server/app.ts';
 import { useDatabase } from '../support/database.ts';
-import { needing, pathOf, promtool } from '../support/tools.ts';
+import { freePort } from '../support/ports.ts';
+import { needing, pathOf, promtool, vmalert } from '../support/tools.ts';
 
 const db = useDatabase();
 let app: FastifyInstance;
@@ -65,6 +70,42 @@ describe('prometheus-query', () => {
     await expect(driver.instantQuery('up{')).rejects.toMatchObject({
       httpStatus: 400, prometheus: { errorType: 'bad_data', error: 'invalid parameter "query": 1:4: parse error: unexpected end of input inside braces' },
     });
+  });
+});
+
+describe('vmalert', () => {
+  needing(vmalert)('evaluates rules against it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'noetl-vmalert-'));
+    const rules = join(folder, 'rules.yml');
+    await writeFile(
+      rules,
+      `groups:
+- name: g
+  interval: 1s
+  rules:
+  - alert: Down
+    expr: up{job="b"} == 0
+    labels: {severity: page}
+    annotations: {summary: "{{ $labels.job }} is {{ $value }}"}
+  - alert: Fine
+    expr: rate(orders_total[1m]) < 0
+`,
+    );
+    const port = await freePort();
+    const daemon = spawn(pathOf(vmalert), [`-rule=${rules}`, `-datasource.url=${url}`, '-notifier.url=http://127.0.0.1:1', `-httpListenAddr=127.0.0.1:${port}`, '-evaluationInterval=1s'], { stdio: 'ignore' });
+    try {
+      await expect
+        .poll(async () => {
+          const answer = await fetch(`http://127.0.0.1:${port}/api/v1/alerts`).catch(() => undefined);
+          const body = (await answer?.json()) as { data: { alerts: { name: string; state: string; value: string; annotations: object }[] | null } } | undefined;
+          return body?.data.alerts?.map(({ name, state, value, annotations }) => ({ name, state, value, annotations }));
+        })
+        .toEqual([{ name: 'Down', state: 'firing', value: '0', annotations: { summary: 'b is 0' } }]);
+    } finally {
+      // at once: it would finish its evaluation, and the server would wait for its connections
+      daemon.kill('SIGKILL');
+      await once(daemon, 'exit');
+    }
   });
 });
 

@@ -30,7 +30,7 @@ return $${
   "arguments": ["form"],
   "query": {"query": {"type": "string", "examples": ["request_seconds_bucket"]}, "start": {"$ref": "prometheusTime"}, "end": {"$ref": "prometheusTime"}},
   "required": ["query"],
-  "takes": {"application/x-www-form-urlencoded": "form"},
+  "takes": {"application/x-www-form-urlencoded": "form", "*/*": "text"},
   "answer": {"$ref": "prometheusList"},
   "errors": "prometheus"
 }$$::_noetl.endpoint_definition;

@@ -27,7 +27,7 @@ return $${
   "arguments": ["form"],
   "query": {"query": {"type": "string", "examples": ["sum(up)by(job)"]}},
   "required": ["query"],
-  "takes": {"application/x-www-form-urlencoded": "form"},
+  "takes": {"application/x-www-form-urlencoded": "form", "*/*": "text"},
   "answer": {"$ref": "prometheusData"},
   "errors": "prometheus"
 }$$::_noetl.endpoint_definition;

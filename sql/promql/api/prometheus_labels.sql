@@ -31,7 +31,7 @@ return $${
   "summary": "Names of labels.",
   "arguments": ["form"],
   "query": {"$ref": "prometheusMatch"},
-  "takes": {"application/x-www-form-urlencoded": "form"},
+  "takes": {"application/x-www-form-urlencoded": "form", "*/*": "text"},
   "answer": {"$ref": "prometheusList"},
   "errors": "prometheus"
 }$$::_noetl.endpoint_definition;

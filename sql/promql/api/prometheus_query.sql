@@ -34,7 +34,7 @@ return $${
     "limit": {"type": "string", "examples": ["100"]}
   },
   "required": ["query"],
-  "takes": {"application/x-www-form-urlencoded": "form"},
+  "takes": {"application/x-www-form-urlencoded": "form", "*/*": "text"},
   "stream": true,
   "type": "application/json",
   "answer": {"$ref": "prometheusResult"},

@@ -27,7 +27,7 @@ return $${
   "arguments": ["form"],
   "query": {"$ref": "prometheusMatch"},
   "required": ["match[]"],
-  "takes": {"application/x-www-form-urlencoded": "form"},
+  "takes": {"application/x-www-form-urlencoded": "form", "*/*": "text"},
   "answer": {"$ref": "prometheusList"},
   "errors": "prometheus"
 }$$::_noetl.endpoint_definition;
