@@ -68,7 +68,10 @@ async function answer(
   const { value: first } = await rest.next();
   try {
     const body = begun(endpoint, reply, first, () => (first === undefined ? '' : bodyOf(first)));
-    return await reply.send(Readable.from(bodies(body, rest), { objectMode: false }));
+    const sent = Readable.from(bodies(body, rest), { objectMode: false });
+    // where the client has gone before the first byte, nobody begins to read, and so nobody ends what was begun
+    sent.once('close', () => void rest.return(undefined));
+    return await reply.send(sent);
   } catch (error) {
     await rest.return(undefined);
     throw error;

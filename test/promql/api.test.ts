@@ -160,6 +160,27 @@ describe('/api/v1/query_range', () => {
   });
 });
 
+describe('a client that leaves before its answer', () => {
+  it('leaves no connection behind', async () => {
+    const pool = new Pool({ connectionString: db.url, max: 2 });
+    surviveLostConnections(pool, () => {});
+    const server = buildServer({ pool });
+    const url = await server.listen({ port: 0, host: '127.0.0.1' });
+    try {
+      for (let nth = 0; nth < 12; nth += 1) {
+        const leaving = new AbortController();
+        const answer = fetch(`${url}/api/v1/query?query=${encodeURIComponent('sum_over_time(up[10m:1s])')}&time=${at}`, { signal: leaving.signal });
+        setTimeout(() => leaving.abort(), nth);
+        await answer.then(async (given) => given.text()).catch(() => {});
+      }
+      await expect.poll(() => [pool.totalCount - pool.idleCount, pool.waitingCount]).toEqual([0, 0]);
+    } finally {
+      await server.close();
+      await pool.end();
+    }
+  });
+});
+
 describe('what is there', () => {
   it.each(['GET', 'POST'] as const)('is told by %s', async (method) => {
     expect(await ask('/api/v1/series', { 'match[]': ['up{job="b"}', '{status=~"5.."}'] }, method)).toEqual(
