@@ -103,7 +103,7 @@ needing(curl)('the example from Node compiles, reports, and leaves nothing behin
        from noetl.sample as s join noetl.runtime as r using (runtime_id) where s.metric_name = $1 and r.name = 'shop'`,
       [name],
     );
-  expect(await stored('import_seconds')).toMatchObject([{ metric_type: 'summary', metadata: { job: 17 }, component_type: 'service' }]);
+  expect(await stored('import_seconds')).toMatchObject([{ metric_type: 'summary', metadata: { job: 17 }, component_type: 'worker_pool' }]);
   expect(await stored('legacy_total')).toMatchObject([{ metric_type: 'counter', metric_value: 5, component_type: 'worker_pool' }]);
   expect(await stored('queue_wait_time_seconds')).toMatchObject([{ metric_value: 3, labels: { queue: 'mail' } }]);
   expect(await db.value(`select status from noetl.runtime where (name, component_type) = ('shop', 'worker_pool')`)).toBe('offline');

@@ -109,7 +109,7 @@ describe('a periodic task that fails', () => {
       (await self.families('text', new Set())).find(([name]) => name.includes('collector'))?.[1] ?? '';
     await expect.poll(counted, eventually).toMatch(/collector="sweep"} [2-9]/);
     expect(log.filter((line) => line.startsWith('collector sweep failed'))).toHaveLength(1);
-    expect(await counted()).toMatch(/collector="fold"} 0\n/);
+    await expect.poll(counted, eventually).toMatch(/collector="fold"\} 0$/m);
     const beat = `select last_heartbeat from noetl.runtime where runtime_id = ${runtimeId}`;
     const last = await db.value<Date>(beat);
     await expect.poll(() => db.value<Date>(beat), eventually).not.toEqual(last);
