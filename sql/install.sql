@@ -171,6 +171,7 @@
 
 -- A family can be declared, and changed while it is in use.
 \ir family/family.sql
+\ir family/cardinality.sql
 \ir family/family_fault.sql
 \ir family/family_size_fault.sql
 \ir family/rebucketed.sql
