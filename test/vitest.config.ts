@@ -21,6 +21,7 @@ const onceIsEnough = [
   // looks at what comes out at the other end; that it comes out the same is tested on every PostgreSQL
   'test/alert/firing.test.ts',
   'test/dashboard/**',
+  'test/forwarding/remote-write.test.ts',
   'test/interop/**',
   'test/promql/grammar.test.ts',
   'test/ui/**',
