@@ -1,5 +1,5 @@
--- The contents page of the database's code, in the order the data flows. Every object is created or replaced;
--- what this file no longer names is dropped at its end. It runs in one transaction, after the migrations:
+-- The contents page of the database's code: a folder after what it uses, so that no two folders point at each other. Every object is created or
+-- replaced; what this file no longer names is dropped at its end. It runs in one transaction, after the migrations:
 -- psql runs it as part of sql/psql.sql, Node through src/install.ts.
 
 -- Settings: defaults are code, overrides are data.
@@ -19,6 +19,14 @@
 \ir lock/lock_holder.sql
 \ir lock/hindrance.sql
 \ir lock/report_hindrance.sql
+
+-- Days in UTC, the partitions that are named after them, and the beats of intervals.
+\ir clock/utc_day.sql
+\ir clock/day_start.sql
+\ir clock/period.sql
+\ir clock/partition_name.sql
+\ir clock/next_beat.sql
+\ir clock/coverage_ahead.sql
 
 -- Whose rights: what belongs to a role that the owner does not trust is read with that role's.
 \ir rights/is_trusted.sql
@@ -74,7 +82,6 @@
 \ir series/summable.sql
 \ir series/number_fault.sql
 \ir series/value_fault.sql
-
 -- A new series is pending from the transaction that brings it first until the fold merges it.
 \ir series/page_bytes.sql
 \ir series/pending_sample.sql
@@ -86,11 +93,11 @@
 \ir series/pending_identity.sql
 \ir series/resolved_pending_series.sql
 \ir series/new_series.sql
-\ir sample/sample_size_fault.sql
-\ir sample/rejection.sql
-\ir sample/count_rejected.sql
+\ir series/sample_size_fault.sql
 \ir series/new_series_fault.sql
 
+\ir sample/rejection.sql
+\ir sample/count_rejected.sql
 -- Samples come in as rows of noetl.metric.
 \ir sample/moment_fault.sql
 \ir sample/ahead_fault.sql
@@ -150,38 +157,92 @@
 \ir feed/unfolded_distribution.sql
 \ir feed/current_sketch.sql
 \ir feed/sketch_quantile.sql
-
--- The fold adds it to the running totals.
 \ir feed/snapshot_without_me.sql
-\ir feed/assign_sort_keys.sql
-\ir feed/merge_pending_series.sql
-\ir feed/drop_rejected.sql
-\ir feed/fold_sketches.sql
-\ir feed/fold_samples.sql
-\ir feed/count_samples.sql
-\ir feed/adopt_restored.sql
-\ir feed/forget_changes.sql
-\ir feed/fold_unread.sql
-\ir feed/unfoldable.sql
-\ir feed/quarantine_families.sql
-\ir feed/declare_own.sql
-\ir feed/fold.sql
 \ir feed/running_transactions.sql
-\ir feed/rotate_events.sql
 
--- A family can be declared, and changed while it is in use.
-\ir family/family.sql
-\ir family/cardinality.sql
-\ir family/family_fault.sql
-\ir family/family_size_fault.sql
-\ir family/rebucketed.sql
-\ir family/change_buckets.sql
-\ir family/render_series.sql
-\ir family/declare_family.sql
-\ir family/declare_metric.sql
-\ir family/suggested_buckets.sql
-\ir family/release_metric.sql
-\ir family/drop_metric.sql
+-- Job queues. One file holds all that is known of a library; that of one's own table follows from how it was registered.
+\ir queue/library/has_column.sql
+\ir queue/library/has_label.sql
+\ir queue/library/json_inside.sql
+\ir queue/library/filled_in.sql
+\ir queue/library/zoned.sql
+\ir queue/library/listed_queues.sql
+\ir queue/library/absurd.sql
+\ir queue/library/celery.sql
+\ir queue/library/db_scheduler.sql
+\ir queue/library/dbos.sql
+\ir queue/library/delayed_job.sql
+\ir queue/library/good_job.sql
+\ir queue/library/graphile_worker.sql
+\ir queue/library/hatchet.sql
+\ir queue/library/laravel.sql
+\ir queue/library/messenger.sql
+\ir queue/library/oban.sql
+\ir queue/library/pgboss.sql
+\ir queue/library/pgmq.sql
+\ir queue/library/pgqueuer.sql
+\ir queue/library/procrastinate.sql
+\ir queue/library/que_lock.sql
+\ir queue/library/que.sql
+\ir queue/library/river.sql
+\ir queue/library/solid_queue.sql
+\ir queue/library/status_list.sql
+\ir queue/library/status_condition.sql
+\ir queue/library/own_table.sql
+\ir queue/library/queue_library.sql
+\ir queue/library/library_table.sql
+\ir queue/library/known_library.sql
+
+-- What a table holds by kind of job, as expressions; readings and triggers are made of them.
+\ir queue/reading/is_nullable.sql
+\ir queue/reading/key_type.sql
+\ir queue/reading/job_branch.sql
+\ir queue/reading/member_expression.sql
+\ir queue/reading/due_condition.sql
+\ir queue/reading/moved_condition.sql
+\ir queue/reading/since_expression.sql
+\ir queue/reading/counts_condition.sql
+\ir queue/reading/tracked_count.sql
+\ir queue/reading/tracking_shape.sql
+\ir queue/reading/is_tracked.sql
+-- A reading is one statement, made of counts and what is looked up beside them: those that triggers kept, or else counted.
+\ir queue/reading/is_served.sql
+\ir queue/reading/leads_an_index.sql
+\ir queue/reading/found_rows.sql
+\ir queue/reading/countable_library.sql
+\ir queue/reading/counted_jobs.sql
+\ir queue/reading/key_condition.sql
+\ir queue/reading/earliest.sql
+\ir queue/reading/earliest_later.sql
+\ir queue/reading/first_since.sql
+\ir queue/reading/tracked_jobs.sql
+\ir queue/reading/reading_query.sql
+\ir queue/reading/has_one_member.sql
+\ir queue/reading/queue_reader.sql
+\ir queue/reading/queue_statement.sql
+\ir queue/reading/count_queue.sql
+\ir queue/reading/read_queue.sql
+\ir queue/reading/queue_readings.sql
+\ir queue/reading/queue_health.sql
+\ir queue/reading/queue_lease.sql
+-- How jobs ended, each once.
+\ir queue/reading/operation_label.sql
+\ir queue/reading/operation_metric.sql
+\ir queue/reading/job_identity.sql
+\ir queue/reading/keeps_outcomes.sql
+\ir queue/reading/queue_outcome.sql
+\ir queue/reading/record_outcomes.sql
+\ir queue/reading/collect_outcomes.sql
+\ir queue/reading/make_queue_reader.sql
+\ir queue/reading/status_label.sql
+\ir queue/reading/queue_gauge.sql
+\ir queue/reading/remember_members.sql
+\ir queue/reading/collection_gauge.sql
+\ir queue/reading/publish_gauges.sql
+\ir queue/reading/collect_queue.sql
+\ir queue/reading/fail_queue.sql
+\ir queue/reading/depends_on_settings.sql
+\ir queue/reading/row_fault.sql
 
 -- The page: state and what the fold has not read yet, rendered.
 \ir exposition/current_value.sql
@@ -193,8 +254,7 @@
 \ir exposition/plain_lines.sql
 \ir exposition/value_line.sql
 \ir exposition/distribution_line.sql
-\ir exposition/coverage_ahead.sql
-\ir rule/rule_line.sql
+\ir exposition/rule_line.sql
 \ir exposition/live_gauge.sql
 \ir exposition/unrecorded_line.sql
 \ir exposition/unread_since.sql
@@ -203,7 +263,6 @@
 \ir exposition/changed_families.sql
 -- What the fold has rendered already is taken from there.
 \ir exposition/unkept_families.sql
-\ir exposition/keep_lines.sql
 \ir exposition/recorded_lines.sql
 \ir exposition/family_lines.sql
 \ir exposition/family_head.sql
@@ -223,13 +282,61 @@
 \ir exposition/live_family.sql
 \ir exposition/page_since.sql
 
+-- For a tracked queue triggers append what each statement changes by the row alone, and the fold adds it up.
+\ir queue/tracking/counted_from.sql
+\ir queue/tracking/tracking_source.sql
+\ir queue/tracking/classified_rows.sql
+\ir queue/tracking/unfolded_queue_change.sql
+\ir queue/tracking/kept_jobs.sql
+\ir queue/tracking/tracking_tree.sql
+\ir queue/tracking/renewable_queue.sql
+\ir queue/tracking/check_trackable.sql
+\ir queue/tracking/tracking_fault.sql
+\ir queue/tracking/ended_query.sql
+\ir queue/tracking/tracking_body.sql
+\ir queue/tracking/foreign_tracking_body.sql
+\ir queue/tracking/tracking_recorder.sql
+\ir queue/tracking/read_relations.sql
+\ir queue/tracking/is_single_table.sql
+\ir queue/tracking/tracking_function.sql
+\ir queue/tracking/tracking_trigger.sql
+\ir queue/tracking/tracking_reader.sql
+\ir queue/tracking/lay_tracking.sql
+\ir queue/tracking/tracked_bytes.sql
+\ir queue/tracking/drop_tracking.sql
+\ir queue/tracking/track_queue.sql
+\ir queue/tracking/untrack_queue.sql
+\ir queue/tracking/recount_statement.sql
+\ir queue/tracking/recount_queue.sql
+\ir queue/tracking/forget_jobs.sql
+\ir queue/tracking/fold_queue_changes.sql
+\ir queue/tracking/rotate_queue_changes.sql
+\ir queue/tracking/renew_tracking.sql
+\ir queue/tracking/replace_tracking.sql
+
+-- Presets: the families of whole systems, ready to be declared.
+\ir preset/preset_metric.sql
+
+-- The fold adds what is unread to the running totals, and renders the page's lines.
+\ir fold/assign_sort_keys.sql
+\ir fold/merge_pending_series.sql
+\ir fold/drop_rejected.sql
+\ir fold/fold_sketches.sql
+\ir fold/fold_samples.sql
+\ir fold/count_samples.sql
+\ir fold/adopt_restored.sql
+\ir fold/forget_changes.sql
+\ir fold/fold_unread.sql
+\ir fold/unfoldable.sql
+\ir fold/quarantine_families.sql
+\ir fold/declare_own.sql
+\ir fold/fold.sql
+\ir fold/rotate_events.sql
+\ir fold/keep_lines.sql
+\ir fold/sort_in_samples.sql
+
 -- Partitions: made ahead, and dropped by age.
-\ir partition/utc_day.sql
-\ir partition/day_start.sql
-\ir partition/period.sql
-\ir partition/partition_name.sql
-\ir partition/sort_in_samples.sql
-\ir archive/is_thinned.sql
+\ir partition/is_thinned.sql
 \ir partition/partitioned_table.sql
 \ir partition/printed_bound.sql
 \ir partition/partition_range.sql
@@ -260,8 +367,78 @@
 \ir partition/drop_partition.sql
 \ir partition/empty_overflow.sql
 \ir partition/shrink_overflow.sql
-\ir maintenance/record_run.sql
-\ir partition/cleanup_expired_metrics.sql
+
+-- A family can be declared, and changed while it is in use.
+\ir family/family.sql
+\ir family/cardinality.sql
+\ir family/family_fault.sql
+\ir family/family_size_fault.sql
+\ir family/rebucketed.sql
+\ir family/change_buckets.sql
+\ir family/render_series.sql
+\ir family/declare_family.sql
+\ir family/declare_metric.sql
+\ir family/suggested_buckets.sql
+\ir family/release_metric.sql
+\ir family/install_preset.sql
+
+-- A regular expression of Prometheus becomes one of PostgreSQL.
+\ir promql/match/re2_class_range.sql
+\ir promql/match/re2_named_class.sql
+\ir promql/match/re2_class_letter.sql
+\ir promql/match/re2_class.sql
+\ir promql/match/re2_literal.sql
+\ir promql/match/re2_atom.sql
+\ir promql/match/re2_repetition.sql
+\ir promql/match/re2_flags.sql
+\ir promql/match/re2.sql
+\ir promql/match/matches_all.sql
+\ir promql/match/line_condition.sql
+\ir promql/match/select_lines.sql
+
+-- PromQL: text becomes tokens, and tokens become the tree that Prometheus makes of it, or an error in its words.
+\ir promql/parse/promql_function.sql
+\ir promql/parse/go_quoted.sql
+\ir promql/parse/go_number.sql
+\ir promql/parse/raise_promql.sql
+\ir promql/parse/promql_tokens.sql
+\ir promql/parse/promql_braces.sql
+\ir promql/parse/is_promql_number.sql
+\ir promql/parse/is_promql_duration.sql
+\ir promql/parse/promql_bad_number.sql
+\ir promql/parse/promql_string_fault.sql
+\ir promql/parse/promql_token_text.sql
+\ir promql/parse/promql_token_fault.sql
+\ir promql/parse/raise_unexpected.sql
+\ir promql/parse/unescaped_bytes.sql
+\ir promql/parse/promql_string.sql
+\ir promql/parse/promql_number.sql
+\ir promql/parse/promql_duration.sql
+\ir promql/parse/promql_literal.sql
+\ir promql/parse/check_re2.sql
+-- Selectors, what modifies them, aggregations, calls and operators are nodes of the tree.
+\ir promql/parse/promql_type.sql
+\ir promql/parse/promql_type_fault.sql
+\ir promql/parse/promql_labels.sql
+\ir promql/parse/promql_matchers.sql
+\ir promql/parse/promql_selector.sql
+\ir promql/parse/promql_bound.sql
+\ir promql/parse/raise_range.sql
+\ir promql/parse/promql_range.sql
+\ir promql/parse/promql_offset.sql
+\ir promql/parse/promql_at.sql
+\ir promql/parse/promql_modified.sql
+\ir promql/parse/is_aggregator.sql
+\ir promql/parse/is_promql_keyword.sql
+\ir promql/parse/promql_place.sql
+\ir promql/parse/promql_aggregate.sql
+\ir promql/parse/promql_call.sql
+\ir promql/parse/promql_closed.sql
+\ir promql/parse/promql_unary.sql
+\ir promql/parse/promql_matching.sql
+\ir promql/parse/promql_binary.sql
+\ir promql/parse/promql_tree.sql
+\ir promql/parse/parse_promql.sql
 
 -- The archive: noetl scrapes its own page. While a block is open, a scrape is a row for each bundle of lines;
 \ir archive/line_digest.sql
@@ -324,77 +501,27 @@
 \ir history/current_line.sql
 \ir history/current_value.sql
 
+\ir removal/drop_metric.sql
 -- Series that have nothing to show any more are removed; their history stays.
-\ir history/idle_series.sql
-\ir history/remove_series.sql
-\ir history/remove_idle_series.sql
+\ir removal/idle_series.sql
+\ir removal/remove_series.sql
+\ir removal/remove_idle_series.sql
 
--- Maintenance: what to run, and how it went.
-\ir rule/forget_alerts.sql
-\ir maintenance/maintenance_step.sql
-\ir maintenance/maintain.sql
-\ir maintenance/maintenance.sql
+-- Endpoints are rows: a function beside another says where that is called over HTTP. See sql/endpoint/README.md.
+\ir endpoint/api_schema.sql
+\ir endpoint/resolved_schema.sql
+\ir endpoint/endpoint_definition.sql
+\ir endpoint/endpoint.sql
+\ir endpoint/http_status.sql
+\ir endpoint/error_form.sql
+\ir endpoint/api_tag.sql
+\ir endpoint/openapi_operation.sql
+\ir endpoint/openapi.sql
+\ir endpoint/http_version.sql
+\ir endpoint/http_catalogue.sql
+\ir endpoint/iso_time.sql
+\ir endpoint/given_time.sql
 
--- Presets: the families of whole systems, ready to be declared.
-\ir preset/preset_metric.sql
-\ir preset/install_preset.sql
-
--- PromQL: text becomes tokens, and tokens become the tree that Prometheus makes of it, or an error in its words.
-\ir promql/parse/promql_function.sql
-\ir promql/parse/go_quoted.sql
-\ir promql/parse/go_number.sql
-\ir promql/parse/raise_promql.sql
-\ir promql/parse/promql_tokens.sql
-\ir promql/parse/promql_braces.sql
-\ir promql/parse/is_promql_number.sql
-\ir promql/parse/is_promql_duration.sql
-\ir promql/parse/promql_bad_number.sql
-\ir promql/parse/promql_string_fault.sql
-\ir promql/parse/promql_token_text.sql
-\ir promql/parse/promql_token_fault.sql
-\ir promql/parse/raise_unexpected.sql
-\ir promql/parse/unescaped_bytes.sql
-\ir promql/parse/promql_string.sql
-\ir promql/parse/promql_number.sql
-\ir promql/parse/promql_duration.sql
-\ir promql/parse/promql_literal.sql
--- A regular expression of Prometheus becomes one of PostgreSQL.
-\ir promql/match/re2_class_range.sql
-\ir promql/match/re2_named_class.sql
-\ir promql/match/re2_class_letter.sql
-\ir promql/match/re2_class.sql
-\ir promql/match/re2_literal.sql
-\ir promql/match/re2_atom.sql
-\ir promql/match/re2_repetition.sql
-\ir promql/match/re2_flags.sql
-\ir promql/match/re2.sql
-\ir promql/match/check_re2.sql
-\ir promql/match/matches_all.sql
-\ir promql/match/line_condition.sql
-\ir promql/match/select_lines.sql
--- Selectors, what modifies them, aggregations, calls and operators are nodes of the tree.
-\ir promql/parse/promql_type.sql
-\ir promql/parse/promql_type_fault.sql
-\ir promql/parse/promql_labels.sql
-\ir promql/parse/promql_matchers.sql
-\ir promql/parse/promql_selector.sql
-\ir promql/parse/promql_bound.sql
-\ir promql/parse/raise_range.sql
-\ir promql/parse/promql_range.sql
-\ir promql/parse/promql_offset.sql
-\ir promql/parse/promql_at.sql
-\ir promql/parse/promql_modified.sql
-\ir promql/parse/is_aggregator.sql
-\ir promql/parse/is_promql_keyword.sql
-\ir promql/parse/promql_place.sql
-\ir promql/parse/promql_aggregate.sql
-\ir promql/parse/promql_call.sql
-\ir promql/parse/promql_closed.sql
-\ir promql/parse/promql_unary.sql
-\ir promql/parse/promql_matching.sql
-\ir promql/parse/promql_binary.sql
-\ir promql/parse/promql_tree.sql
-\ir promql/parse/parse_promql.sql
 -- The tree becomes text again, in Prometheus' normal form.
 \ir promql/format/positive_duration.sql
 \ir promql/format/go_duration.sql
@@ -408,13 +535,6 @@
 \ir promql/format/promql_text.sql
 \ir promql/format/promql_pretty.sql
 \ir promql/format/format_promql.sql
-
--- What the page in the browser shows, finished.
-\ir ui/ui_overview.sql
-\ir ui/ui_series.sql
-\ir ui/ui_point.sql
-\ir ui/ui_line.sql
-\ir ui/ui_chart.sql
 
 -- PromQL is evaluated node by node: the account of a query, its steps, and arithmetic where PostgreSQL's raises errors.
 \ir promql/evaluate/begin_evaluation.sql
@@ -506,7 +626,8 @@
 \ir promql/evaluate/answer.sql
 \ir promql/evaluate/query.sql
 \ir promql/evaluate/query_range.sql
--- Rules: defaults are code, overrides are data. Their texts are templates, as Prometheus has them;
+
+-- Rules' texts are templates, as Prometheus has them.
 \ir alert/template/go_general.sql
 \ir alert/template/go_fixed.sql
 \ir alert/template/go_time.sql
@@ -528,8 +649,9 @@
 \ir alert/template/template_call.sql
 \ir alert/template/template_value.sql
 \ir alert/template/render_template.sql
+
+-- Rules: defaults are code, overrides are data.
 \ir alert/prometheus_duration.sql
--- set, and rendered as a rule file.
 \ir alert/alert_default.sql
 \ir alert/alert_rule.sql
 \ir alert/recording_rule.sql
@@ -540,32 +662,15 @@
 \ir alert/set_recording_rule.sql
 \ir alert/drop_recording_rule.sql
 \ir alert/set_rule_group.sql
-\ir rule/rule.sql
 \ir alert/yaml_string.sql
 \ir alert/yaml_entries.sql
-\ir alert/alert_rules_yaml.sql
 
--- After a scrape they are evaluated at its time;
-\ir rule/compile_rule.sql
-\ir rule/rendered_texts.sql
-\ir rule/rule_result.sql
-\ir rule/alert_line.sql
-\ir rule/store_rule_lines.sql
+-- Who is to be told of an alert, and who wants to hear nothing of it: jobs of graphile-worker tell.
 \ir notification/matches.sql
 \ir notification/active_silence.sql
 \ir notification/is_silenced.sql
 \ir notification/go_rfc3339.sql
 \ir notification/notify_of_alerts.sql
-\ir rule/advance_alerts.sql
-\ir rule/evaluate_rule.sql
-\ir rule/evaluate_rule_group.sql
-\ir rule/end_rules.sql
-\ir rule/alert.sql
-\ir rule/alert_history.sql
-\ir rule/alert_json.sql
-\ir rule/rule_list.sql
-\ir rule/alert_list.sql
--- and who is to be told of what changed is told by jobs of graphile-worker.
 \ir notification/selector_matchers.sql
 \ir notification/silence.sql
 \ir notification/add_silence.sql
@@ -587,96 +692,38 @@
 \ir notification/plan_notifications.sql
 \ir notification/begin_notification.sql
 \ir notification/end_notification.sql
+\ir notification/silence_list.sql
+\ir notification/post_silence.sql
+
+-- After a scrape rules are evaluated at its time.
+\ir rule/forget_alerts.sql
+\ir rule/rule.sql
+\ir rule/alert_rules_yaml.sql
+\ir rule/compile_rule.sql
+\ir rule/rendered_texts.sql
+\ir rule/rule_result.sql
+\ir rule/alert_line.sql
+\ir rule/store_rule_lines.sql
+\ir rule/advance_alerts.sql
+\ir rule/evaluate_rule.sql
+\ir rule/evaluate_rule_group.sql
+\ir rule/end_rules.sql
+\ir rule/alert.sql
+\ir rule/alert_history.sql
+\ir rule/alert_json.sql
+\ir rule/rule_list.sql
+\ir rule/alert_list.sql
 \ir rule/evaluate_rules.sql
 
--- Dashboards: panels are rows, laid out as Grafana's JSON.
-\ir dashboard/dashboard_target.sql
-\ir dashboard/grafana_panel.sql
-\ir dashboard/grafana_dashboard.sql
-\ir dashboard/prometheus_config.sql
+-- Maintenance: what to run, and how it went.
+\ir maintenance/record_run.sql
+\ir maintenance/cleanup_expired_metrics.sql
+\ir maintenance/maintenance_step.sql
+\ir maintenance/maintain.sql
+\ir maintenance/maintenance.sql
 
--- Job queues. One file holds all that is known of a library; that of one's own table follows from how it was registered.
-\ir queue/library/has_column.sql
-\ir queue/library/has_label.sql
-\ir queue/library/json_inside.sql
-\ir queue/library/filled_in.sql
-\ir queue/library/zoned.sql
-\ir queue/library/listed_queues.sql
-\ir queue/library/absurd.sql
-\ir queue/library/celery.sql
-\ir queue/library/db_scheduler.sql
-\ir queue/library/dbos.sql
-\ir queue/library/delayed_job.sql
-\ir queue/library/good_job.sql
-\ir queue/library/graphile_worker.sql
-\ir queue/library/hatchet.sql
-\ir queue/library/laravel.sql
-\ir queue/library/messenger.sql
-\ir queue/library/oban.sql
-\ir queue/library/pgboss.sql
-\ir queue/library/pgmq.sql
-\ir queue/library/pgqueuer.sql
-\ir queue/library/procrastinate.sql
-\ir queue/library/que_lock.sql
-\ir queue/library/que.sql
-\ir queue/library/river.sql
-\ir queue/library/solid_queue.sql
-\ir queue/library/status_list.sql
-\ir queue/library/status_condition.sql
-\ir queue/library/own_table.sql
-\ir queue/library/queue_library.sql
-\ir queue/library/library_table.sql
-\ir queue/library/known_library.sql
--- What a table holds by kind of job, as expressions; readings and triggers are made of them.
-\ir queue/reading/is_nullable.sql
-\ir queue/reading/key_type.sql
-\ir queue/reading/job_branch.sql
-\ir queue/reading/member_expression.sql
-\ir queue/reading/due_condition.sql
-\ir queue/reading/moved_condition.sql
-\ir queue/reading/since_expression.sql
-\ir queue/tracking/counted_from.sql
-\ir queue/reading/counts_condition.sql
--- For a tracked queue triggers append what each statement changes by the row alone, and the fold adds it up.
-\ir queue/tracking/tracking_source.sql
-\ir queue/tracking/classified_rows.sql
-\ir queue/tracking/unfolded_queue_change.sql
-\ir queue/tracking/tracked_count.sql
-\ir queue/tracking/kept_jobs.sql
-\ir queue/tracking/tracking_tree.sql
-\ir queue/tracking/tracking_shape.sql
-\ir queue/tracking/is_tracked.sql
-\ir queue/tracking/renewable_queue.sql
--- A reading is one statement, made of counts and what is looked up beside them: those that triggers kept, or else counted.
-\ir queue/reading/is_served.sql
-\ir queue/reading/leads_an_index.sql
-\ir queue/reading/found_rows.sql
-\ir queue/reading/countable_library.sql
-\ir queue/reading/counted_jobs.sql
-\ir queue/reading/key_condition.sql
-\ir queue/reading/earliest.sql
-\ir queue/reading/earliest_later.sql
-\ir queue/reading/first_since.sql
-\ir queue/reading/tracked_jobs.sql
-\ir queue/reading/reading_query.sql
-\ir queue/reading/has_one_member.sql
-\ir queue/reading/queue_reader.sql
-\ir queue/reading/queue_statement.sql
-\ir queue/reading/count_queue.sql
-\ir queue/reading/read_queue.sql
-\ir queue/reading/queue_readings.sql
+-- Queues are detected, registered and checked; what a collection finds goes on the page.
 \ir queue/registry/queue.sql
-\ir queue/reading/queue_health.sql
-\ir queue/reading/queue_lease.sql
--- How jobs ended, each once.
-\ir queue/registry/operation_label.sql
-\ir queue/registry/operation_metric.sql
-\ir queue/reading/job_identity.sql
-\ir queue/reading/keeps_outcomes.sql
-\ir queue/reading/queue_outcome.sql
-\ir queue/reading/record_outcomes.sql
-\ir queue/reading/collect_outcomes.sql
--- Detected, registered and checked; what a collection finds goes on the page.
 \ir queue/registry/found_library.sql
 \ir queue/registry/detect_queues.sql
 \ir queue/registry/found_schema.sql
@@ -695,42 +742,8 @@
 \ir queue/registry/declare_queue.sql
 \ir queue/registry/notice_statuses.sql
 \ir queue/registry/check_outcomes.sql
-\ir queue/reading/make_queue_reader.sql
 \ir queue/registry/add_queue.sql
 \ir queue/registry/register_queue.sql
-\ir queue/reading/status_label.sql
-\ir queue/reading/queue_gauge.sql
-\ir queue/reading/remember_members.sql
-\ir queue/reading/collection_gauge.sql
-\ir queue/reading/publish_gauges.sql
-\ir queue/reading/collect_queue.sql
-\ir queue/reading/fail_queue.sql
--- Tracking is begun, checked, renewed and ended; changes are folded and their slots emptied.
-\ir queue/registry/depends_on_settings.sql
-\ir queue/registry/row_fault.sql
-\ir queue/tracking/check_trackable.sql
-\ir queue/tracking/tracking_fault.sql
-\ir queue/tracking/ended_query.sql
-\ir queue/tracking/tracking_body.sql
-\ir queue/tracking/foreign_tracking_body.sql
-\ir queue/tracking/tracking_recorder.sql
-\ir queue/tracking/read_relations.sql
-\ir queue/tracking/is_single_table.sql
-\ir queue/tracking/tracking_function.sql
-\ir queue/tracking/tracking_trigger.sql
-\ir queue/tracking/tracking_reader.sql
-\ir queue/tracking/lay_tracking.sql
-\ir queue/tracking/tracked_bytes.sql
-\ir queue/tracking/drop_tracking.sql
-\ir queue/tracking/track_queue.sql
-\ir queue/tracking/untrack_queue.sql
-\ir queue/tracking/recount_statement.sql
-\ir queue/tracking/recount_queue.sql
-\ir queue/tracking/forget_jobs.sql
-\ir queue/tracking/fold_queue_changes.sql
-\ir queue/tracking/rotate_queue_changes.sql
-\ir queue/tracking/renew_tracking.sql
-\ir queue/tracking/replace_tracking.sql
 -- Which indexes readings would use and do not have.
 \ir queue/registry/is_indexable.sql
 \ir queue/registry/advised_index.sql
@@ -758,8 +771,7 @@
 \ir collector/collect_queues.sql
 \ir collector/record_probe.sql
 -- Ticks are jobs of graphile-worker: each plans the next one and runs what is due.
-\ir collector/next_beat.sql
-\ir archive/scrape_once.sql
+\ir collector/scrape_once.sql
 \ir collector/is_fold_due.sql
 \ir collector/is_rotation_due.sql
 \ir collector/periodic_task.sql
@@ -787,25 +799,16 @@
 \ir collector/disable_collector.sql
 \ir collector/drop_collector.sql
 
--- The HTTP API: a function for each endpoint, which takes and returns finished jsonb, and beside it where it is called: sql/api/README.md.
-\ir api/api_schema.sql
-\ir api/resolved_schema.sql
-\ir api/endpoint_definition.sql
-\ir api/endpoint.sql
-\ir api/http_status.sql
-\ir api/error_form.sql
-\ir api/api_tag.sql
-\ir api/openapi_operation.sql
-\ir api/openapi.sql
-\ir api/http_version.sql
-\ir api/http_catalogue.sql
+-- Dashboards: panels are rows, laid out as Grafana's JSON.
+\ir dashboard/dashboard_target.sql
+\ir dashboard/grafana_panel.sql
+\ir dashboard/grafana_dashboard.sql
+\ir dashboard/prometheus_config.sql
+
 \ir api/metrics_page.sql
 \ir api/health_check.sql
 \ir api/alive_check.sql
-\ir api/iso_time.sql
-\ir api/given_time.sql
-\ir notification/silence_list.sql
-\ir notification/post_silence.sql
+-- The HTTP API: a function for each endpoint, which takes and returns finished jsonb.
 -- Samples come in, all or nothing or the good ones, and once only under an Idempotency-Key.
 \ir api/write_by_family.sql
 \ir api/store_samples.sql
@@ -927,8 +930,8 @@
 \ir push/add_to_push_group.sql
 \ir push/remove_push_group.sql
 -- Samples with times of their own, in the same text format, go into the archive.
-\ir archive/import_text.sql
-\ir archive/import_prometheus.sql
+\ir push/import_text.sql
+\ir push/import_prometheus.sql
 
 -- OpenTelemetry metrics, as OTLP/HTTP JSON: data points in the words of Prometheus,
 \ir otlp/otlp_list.sql
@@ -959,6 +962,13 @@
 \ir otlp/store_points.sql
 \ir otlp/push_otlp.sql
 
+-- What the page in the browser shows, finished.
+\ir ui/ui_overview.sql
+\ir ui/ui_series.sql
+\ir ui/ui_point.sql
+\ir ui/ui_line.sql
+\ir ui/ui_chart.sql
+
 -- Who may do what.
 \ir role/role.sql
 \ir role/role_privilege.sql
@@ -973,8 +983,8 @@
 \ir operation/collector_check.sql
 \ir operation/verify.sql
 
--- Last: the map of it all, what an earlier release left behind, and the privileges.
-\ir role/refuse_write.sql
+-- Last: no view is written through, the map of it all, what an earlier release left behind, and the privileges.
+\ir refuse_write.sql
 \ir schema_comment.sql
 \ir retire.sql
-\ir role/grant_privileges.sql
+\ir grant_privileges.sql

@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { useCluster } from './support/cluster.ts';
@@ -128,6 +128,28 @@ describe('in sql/', () => {
   it('install.sql lists every file, once, and nothing else', () => {
     expect(listed.toSorted()).toEqual(files.map(({ path }) => path).toSorted());
     expect(files.filter(({ made }) => made.length > 0).length).toBeGreaterThan(50);
+  });
+
+  it('a folder stands in install.sql in one piece and after every folder that it refers to, so that no two point at each other', () => {
+    const folder = (path: string): string => dirname(path);
+    const order = listed.map(folder).filter((each, at, all) => each !== all[at - 1]);
+    expect(order.filter((each, at) => order.indexOf(each) < at)).toEqual([]);
+
+    const paths = new Map<string, Set<string>>();
+    for (const { path, made } of files) {
+      for (const name of made) paths.set(name, (paths.get(name) ?? new Set()).add(path));
+    }
+    // a name in a comment, or in a text that is a sentence, is no reference
+    const code = (sql: string): string =>
+      sql.replaceAll(/--.*$|^comment on [^;]*?'(?:[^']|'')*';$/gm, '').replaceAll(/'(?:[^']|'')*'/g, (text) => (/ .*\.'$/s.test(text) ? "''" : text));
+    const backwards = files.flatMap(({ path, sql }) =>
+      [...code(sql).matchAll(/\b_?noetl\.[a-z_]+\b(?!'::regtype)/g)]
+        .map(([name]) => [...(paths.get(name) ?? [])])
+        .filter((makers) => makers.length > 0 && !makers.some((other) => folder(other) === folder(path)))
+        .filter((makers) => makers.every((other) => order.indexOf(folder(other)) > order.indexOf(folder(path))))
+        .map((makers) => `${path} refers to ${makers.join(' or ')}`),
+    );
+    expect([...new Set(backwards)]).toEqual([]);
   });
 
   it('a file that makes an object makes only the one of its own name', () => {

@@ -18,7 +18,7 @@ const hostTimeout = 5000;
 /** Where Prometheus is told to find its token, to be put there by whoever installs it. */
 const tokenFile = '/etc/prometheus/noetl-metrics.token';
 
-/** One argument of a SQL function, as the driver takes it; sql/api/README.md lists what `source` may be. */
+/** One argument of a SQL function, as the driver takes it; sql/endpoint/README.md lists what `source` may be. */
 export async function argument(source: string, request: FastifyRequest, facts: Facts): Promise<unknown> {
   const dot = source.indexOf('.');
   const whole = await places[dot < 0 ? source : source.slice(0, dot)]?.(request, facts);
