@@ -131,8 +131,7 @@ describe('in sql/', () => {
   });
 
   it('a folder stands in install.sql in one piece and after every folder that it refers to, so that no two point at each other', () => {
-    const folder = (path: string): string => dirname(path);
-    const order = listed.map(folder).filter((each, at, all) => each !== all[at - 1]);
+    const order = listed.map((path) => dirname(path)).filter((each, at, all) => each !== all[at - 1]);
     expect(order.filter((each, at) => order.indexOf(each) < at)).toEqual([]);
 
     const paths = new Map<string, Set<string>>();
@@ -145,8 +144,8 @@ describe('in sql/', () => {
     const backwards = files.flatMap(({ path, sql }) =>
       [...code(sql).matchAll(/\b_?noetl\.[a-z_]+\b(?!'::regtype)/g)]
         .map(([name]) => [...(paths.get(name) ?? [])])
-        .filter((makers) => makers.length > 0 && !makers.some((other) => folder(other) === folder(path)))
-        .filter((makers) => makers.every((other) => order.indexOf(folder(other)) > order.indexOf(folder(path))))
+        .filter((makers) => makers.length > 0 && !makers.some((other) => dirname(other) === dirname(path)))
+        .filter((makers) => makers.every((other) => order.indexOf(dirname(other)) > order.indexOf(dirname(path))))
         .map((makers) => `${path} refers to ${makers.join(' or ')}`),
     );
     expect([...new Set(backwards)]).toEqual([]);
