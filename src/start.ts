@@ -77,6 +77,7 @@ async function onceThere(around: Surroundings, act: () => Promise<void>): Promis
       await act();
       return;
     } catch (error) {
+      around.signal.throwIfAborted(); // that it is away is then our own doing
       if (!isAway(error)) throw explained(error);
       const now = reason(error);
       if (now !== last) around.logger.warn(`the database is away (${now}): answering 503 until it is back`);

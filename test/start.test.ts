@@ -238,6 +238,7 @@ describe('a signal', () => {
       ['starting', 'cluster/data/postmaster.pid', 0],
       ['installing', 'cluster/data/postmaster.pid', 300],
       ['installing-more', 'cluster/data/postmaster.pid', 900],
+      ['almost-there', 'cluster/data/postmaster.pid', 2000],
     ] as const) {
       const fresh = join(clone, moment);
       const product = launch(await ownSettings(fresh));
