@@ -22,7 +22,9 @@ const onceIsEnough = [
   'test/alert/firing.test.ts',
   'test/dashboard/**',
   'test/forwarding/remote-write.test.ts',
+  'test/archive/prometheus.test.ts',
   'test/interop/**',
+  'test/promql/clients.test.ts',
   'test/promql/grammar.test.ts',
   'test/ui/**',
 ];

@@ -48,19 +48,29 @@ describe('a real Prometheus that scrapes the page whenever noetl does', () => {
       () => [`select noetl.delete_push_group(jsonb_build_object('job', 'j' || $1::int))`, [random.whole(3)]],
       () => [`delete from _noetl.series where metric_name = 't_done_total' and labels @> jsonb_build_object('shop', $1::int)`, [random.whole(40)]],
     ];
-    page = createServer((_, answer) => {
-      void (async () => {
-        if (made > 0) for (let n = 0; n < 12; n += 1) await db.rows(...(changes[random.whole(changes.length)]?.() ?? ['select']));
-        await db.rows(`select noetl.set('t_scrape', $1)`, [made]);
-        const client = await db.pool.connect();
+    const scrape = async (): Promise<string> => {
+      if (made > 0) for (let n = 0; n < 12; n += 1) await db.rows(...(changes[random.whole(changes.length)]?.() ?? ['select']));
+      await db.rows(`select noetl.set('t_scrape', $1)`, [made]);
+      const client = await db.pool.connect();
+      try {
         await client.query('begin');
         const { rows: [shown] } = await client.query<{ text: string }>(`select noetl.prometheus_text() as text`);
         await client.query('select noetl.scrape()');
         await client.query('commit');
-        client.release();
         made += 1;
-        answer.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(shown?.text);
-      })().catch((error: unknown) => answer.writeHead(500).end(String(error)));
+        return shown?.text ?? '';
+      } finally {
+        client.release();
+      }
+    };
+    // one after the other, also where Prometheus has given one up and asks again
+    let last: Promise<string> = Promise.resolve('');
+    page = createServer((_, answer) => {
+      last = last.then(scrape);
+      last.then(
+        (text) => answer.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(text),
+        (error: unknown) => answer.writeHead(500).end(String(error)),
+      );
     });
     page.listen(0, '127.0.0.1');
     await once(page, 'listening');

@@ -12,7 +12,7 @@ import { surviveLostConnections } from '../../src/database.ts';
 import { buildServer } from '../../src/server/app.ts';
 import { useDatabase } from '../support/database.ts';
 import { freePort } from '../support/ports.ts';
-import { needing, pathOf, promtool, vmalert } from '../support/tools.ts';
+import { inTrueTime, needing, pathOf, promtool, vmalert } from '../support/tools.ts';
 
 const db = useDatabase();
 let app: FastifyInstance;
@@ -73,7 +73,7 @@ describe('prometheus-query', () => {
   });
 });
 
-describe('vmalert', () => {
+if (inTrueTime) describe('vmalert', () => {
   needing(vmalert)('evaluates rules against it', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'noetl-vmalert-'));
     const rules = join(folder, 'rules.yml');

@@ -31,6 +31,12 @@ export const pgDump = tool('pg_dump', 'postgresql-client', debianBin);
 export const pgRestore = tool('pg_restore', 'postgresql-client', debianBin);
 export const plpgsqlCheck = debianExtension('plpgsql_check');
 
+/**
+ * Whether the tests run at the time that it is. As of another (test/as-of.mjs), what compares its clock with that of a program
+ * without a C library, such as an Alertmanager, has nothing to compare: those programs keep the true time.
+ */
+export const inTrueTime = process.env['CLOCK_OFFSET'] === undefined;
+
 /** Like `it`, but skipped under a title that names the missing Debian packages where a tool is absent. */
 export function needing(...tools: Tool[]): (title: string, test: TestFunction, timeout?: number) => void {
   const missing = new Set(tools.filter((each) => each.path === undefined).map((each) => each.debianPackage));
