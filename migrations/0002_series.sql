@@ -32,13 +32,15 @@ comment on column _noetl.family.starts_at_zero is 'True: until the family has it
 comment on column _noetl.family.brought_by is 'The component whose sample made it known, against the setting max_component_families; null: it was declared.';
 comment on column _noetl.family.first_series_at is 'When a family that starts at zero had its first series, or was found to have some; null: not yet, or it does not start at zero.';
 
+create index family_creation on _noetl.family (name) where name like '%\_created';
+
 -- Every name that a family puts on either page, so that no two families can write the same one.
 create table _noetl.claimed_name (
   name text primary key,
   family_id integer not null references _noetl.family on delete cascade
 );
 
-comment on table _noetl.claimed_name is 'One row is one name on the text or the OpenMetrics page and the family that owns it.';
+comment on table _noetl.claimed_name is 'One row is one name on the text or the OpenMetrics page and the family that owns it; see _noetl.family_names().';
 
 create index claimed_name_family on _noetl.claimed_name (family_id);
 

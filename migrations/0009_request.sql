@@ -73,10 +73,21 @@ comment on column _noetl.otlp_stream.total is 'The sum of all deltas; null: ther
 
 create index otlp_stream_runtime on _noetl.otlp_stream (runtime_id);
 
+create type _noetl.otlp_resource as (
+  component text,
+  component_type text,
+  labels jsonb,
+  page_labels jsonb
+);
+
+comment on type _noetl.otlp_resource is
+  'What an OpenTelemetry resource is to us: a component, its other attributes as labels, and by which labels the page names it; null: component and component_type.';
+
 create type _noetl.otlp_data_point as (
   component text,
   component_type text,
   resource jsonb,
+  page_labels jsonb,
   name text,
   metric_type text,
   kind text,

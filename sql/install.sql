@@ -64,6 +64,8 @@
 \ir series/sample_part.sql
 \ir series/family_name.sql
 \ir series/family_names.sql
+\ir series/is_pushed.sql
+\ir series/series_count.sql
 \ir series/float_text.sql
 \ir series/bound_text.sql
 \ir series/respelled_labels.sql
@@ -267,6 +269,8 @@
 \ir exposition/family_lines.sql
 \ir exposition/family_head.sql
 \ir exposition/family_in_format.sql
+\ir exposition/creation.sql
+\ir exposition/with_creations.sql
 \ir exposition/kept_family.sql
 \ir exposition/rendered_family.sql
 \ir exposition/prometheus_exposition.sql
@@ -948,9 +952,11 @@
 \ir otlp/otlp_quantiles.sql
 \ir otlp/otlp_fault.sql
 \ir otlp/otlp_limit_fault.sql
+\ir otlp/otlp_resource.sql
 \ir otlp/otlp_point.sql
 \ir otlp/target_info.sql
 -- added up where they are deltas, and stored as samples of the component that the resource is.
+\ir otlp/other_target_info.sql
 \ir otlp/otlp_component.sql
 \ir otlp/otlp_buckets.sql
 \ir otlp/otlp_exemplar.sql
@@ -959,7 +965,9 @@
 \ir otlp/otlp_part.sql
 \ir otlp/otlp_sample.sql
 \ir otlp/forget_point.sql
+\ir otlp/crowded_points.sql
 \ir otlp/store_points.sql
+\ir otlp/store_resource.sql
 \ir otlp/push_otlp.sql
 
 -- What the page in the browser shows, finished.

@@ -12,6 +12,9 @@ begin
   if pg_is_in_recovery() or exists (select from _noetl.page_change as c where not c.kept) then
     return;
   end if;
+  if openmetrics and exists (select from _noetl.family as f where f.name like '%\_created') then
+    wanted := array(select unnest(wanted) except select unnest(array[c.family_id, c.dated_id]) from _noetl.creation as c);
+  end if;
   return query
   select k.family_id, f.name, _noetl.family_head(openmetrics, o.page_name, o.page_type, f.help, o.page_unit) || k.lines, k.at
   from _noetl.kept_lines as k

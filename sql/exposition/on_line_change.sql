@@ -8,6 +8,10 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
   insert into _noetl.page_change (family_id) select distinct c.family_id from changed as c;
+  -- a family that stood in the lines of another is one of its own again
+  if tg_op = 'DELETE' and tg_relid = '_noetl.family'::regclass and exists (select from _noetl.family as f where f.name like '%\_created') then
+    insert into _noetl.page_change default values;
+  end if;
   return null;
 end
 $$;

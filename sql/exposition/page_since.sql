@@ -47,6 +47,13 @@ begin
         union
         select was.touched from unnest(last[4]::integer[]) as was (touched) where (was.touched = any (feed.touched)) is not true);
     end if;
+    -- what stands in another family's lines changes with them
+    if openmetrics and wanted <> '{}' and exists (select from _noetl.any_family as f where f.name like '%\_created') then
+      wanted := array(
+        select unnest(wanted)
+        union
+        select unnest(array[c.family_id, c.dated_id]) from _noetl.creation as c where wanted && array[c.family_id, c.dated_id]);
+    end if;
     -- of most of the page, the whole is read faster than so many parts
     if wanted <> '{}' and cardinality(wanted) > (select count(*) from _noetl.family) / 2 then
       wanted := null;

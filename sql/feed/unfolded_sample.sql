@@ -14,7 +14,10 @@ select
       'labels', _noetl.exemplar_labels(r.metadata),
       -- of a running total it is the measurement that counts
       'value', case when r.metadata @? '$.exemplar_value ? (@ > -1e300 && @ < 1e300)' then (r.metadata ->> 'exemplar_value')::double precision else r.value end,
-      'at', extract(epoch from r.at))
+      'at', case
+        when r.metadata @? '$.exemplar_time ? (@ > 0 && @ < 253402300800)' then (r.metadata ->> 'exemplar_time')::numeric
+        else extract(epoch from r.at)
+      end)
   end as exemplar,
   r.reported,
   not r.reported and r.metric_type = 'counter' and not w.withdrawn as increment,

@@ -16,12 +16,12 @@ begin
     select f.name, f.metric_type, f.help, f.unit, f.buckets, f.brought_by
     from _noetl.any_family as f
     where f.family_id < 0
-    returning family_id, name, metric_type
+    returning family_id, name, metric_type, brought_by
   )
   insert into _noetl.claimed_name (name, family_id)
   select claim, f.family_id
   from new_family as f
-  cross join lateral (select distinct c from unnest(_noetl.family_names(f.name, f.metric_type)) as c) as claims (claim);
+  cross join lateral (select distinct c from unnest(_noetl.family_names(f.name, f.metric_type, _noetl.is_pushed(f.brought_by))) as c) as claims (claim);
 
   update _noetl.family as f
   set help = coalesce(f.help, described.help), unit = coalesce(f.unit, described.unit)

@@ -6,9 +6,10 @@ parallel safe
 rows 1000
 begin atomic
   select
-    concat_ws('/', coalesce(r.labels ->> 'service_name', 'unknown_service'), r.labels ->> 'service_instance_id'),
-    coalesce(r.labels ->> 'service_namespace', 'service'),
-    r.labels,
+    (r.resource).component,
+    (r.resource).component_type,
+    (r.resource).labels,
+    (r.resource).page_labels,
     n.name,
     t.metric_type,
     d.kind,
@@ -21,17 +22,19 @@ begin atomic
       case when jsonb_typeof(m.metric -> 'name') is distinct from 'string' then 'name: must be a string' end,
       _noetl.otlp_fault(t.metric_type, d.kind, t.delta, p.point),
       _noetl.otlp_limit_fault(p.point, most.l))
-  from (select l from _noetl.intake_limit as l offset 0) as most
+  from (select l, _noetl.boolean_setting('otlp_job') as names_job from _noetl.intake_limit as l offset 0) as most
   cross join jsonb_array_elements(_noetl.otlp_list('resourceMetrics', body -> 'resourceMetrics')) as rm
   -- "offset 0": said once of a resource, a scope or a metric, and not of each of its points
-  cross join lateral (select _noetl.otlp_attributes(rm #> '{resource,attributes}') as labels offset 0) as r
+  cross join lateral (select _noetl.otlp_resource(rm #> '{resource,attributes}', most.names_job) as resource offset 0) as r
   cross join lateral jsonb_array_elements(_noetl.otlp_list('scopeMetrics', rm -> 'scopeMetrics')) as sm
   cross join lateral (
-    select jsonb_strip_nulls(jsonb_build_object(
+    select coalesce((
+        select jsonb_object_agg('otel_scope_' || a.key, a.value)
+        from jsonb_each(_noetl.otlp_attributes(sm #> '{scope,attributes}')) as a
+        where a.key not in ('name', 'version', 'schema_url')), '{}')
+      || jsonb_strip_nulls(jsonb_build_object(
         'otel_scope_name', nullif(sm #>> '{scope,name}', ''), 'otel_scope_version', nullif(sm #>> '{scope,version}', ''),
-        'otel_scope_schema_url', nullif(sm ->> 'schemaUrl', '')))
-      || coalesce((
-        select jsonb_object_agg('otel_scope_' || a.key, a.value) from jsonb_each(_noetl.otlp_attributes(sm #> '{scope,attributes}')) as a), '{}') as labels
+        'otel_scope_schema_url', nullif(sm ->> 'schemaUrl', ''))) as labels
     offset 0
   ) as s
   cross join lateral jsonb_array_elements(_noetl.otlp_list('metrics', sm -> 'metrics')) as m (metric)
@@ -61,4 +64,4 @@ begin atomic
 end;
 
 comment on function _noetl.otlp_point(jsonb) is
-  'One row is one data point of an OTLP/HTTP JSON request, in the words of Prometheus: names with units, labels with those of the instrumentation scope. The component is service.name and service.instance.id, its type service.namespace, or service.';
+  'One row is one data point of an OTLP/HTTP JSON request, in the words of Prometheus: names with units, labels with those of the instrumentation scope. The component is that of _noetl.otlp_resource().';

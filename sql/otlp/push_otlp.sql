@@ -29,15 +29,15 @@ begin
   select coalesce(jsonb_agg(format('%s: %s', p.name, p.fault)), '[]') into faults from unnest(points) as p where p.fault is not null;
   perform _noetl.count_rejected(p.fault) from unnest(points) as p where p.fault is not null;
   for source in
-    select p.component, p.component_type, p.resource, array_agg(p) as points
-    from unnest(points) as p
-    where p.fault is null
-    group by p.component, p.component_type, p.resource
-    order by p.component, p.component_type, p.resource
+    select
+      (array_agg((s.component, s.component_type, s.resource, s.page_labels)::_noetl.otlp_resource order by s.place desc))[1] as resource,
+      array_agg(points[s.place] order by s.place) as points
+    from (select row_number() over () as place, p.* from unnest(points) as p) as s
+    where s.fault is null
+    group by s.component, s.component_type
+    order by s.component, s.component_type
   loop
-    faults := faults || _noetl.store_points(
-      source.points || _noetl.target_info(source.resource),
-      _noetl.otlp_component(source.component, source.component_type, source.resource));
+    faults := faults || _noetl.store_resource(source.resource, source.points);
   end loop;
   return _noetl.keep_answer(key, case when faults = '[]' then '{}' else jsonb_build_object('partialSuccess', jsonb_build_object(
     'rejectedDataPoints', jsonb_array_length(faults),
@@ -47,7 +47,7 @@ end
 $$;
 
 comment on function noetl.push_otlp(jsonb, text) is
-  'Stores an OTLP/HTTP JSON request, all five kinds of metrics in both temporalities, under the names that OpenTelemetry lays down for Prometheus. A resource is a component; it counts as its heartbeat, and target_info has its other attributes. Deltas are added up; a request that is repeated adds nothing. Returns {} or {partialSuccess: {rejectedDataPoints, errorMessage}} for data points that cannot be, by their names and the rules.';
+  'Stores an OTLP/HTTP JSON request, all five kinds of metrics in both temporalities, under the names that OpenTelemetry lays down for Prometheus. A resource is a component; it counts as its heartbeat, and target_info has its other attributes, the latest alone. A data point that is refused leaves nothing. Deltas are added up; a request that is repeated adds nothing. Returns {} or {partialSuccess: {rejectedDataPoints, errorMessage}} for data points that cannot be, by their names and the rules.';
 
 create or replace function _noetl.push_otlp()
 returns _noetl.endpoint_definition

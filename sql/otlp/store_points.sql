@@ -26,19 +26,19 @@ begin
     order by _noetl.fingerprint(runtime_id, (g.point).metric_type, (g.point).name, (g.point).labels), (g.point).point ->> 'timeUnixNano'
   ) as p
   cross join lateral _noetl.otlp_sample(p.point, runtime_id) as s (sample);
-  for head in 1 .. coalesce(cardinality(samples), 0) by most loop
+  faults := _noetl.crowded_points(points, samples, places, runtime_id);
+  perform _noetl.count_rejected(f.value) from jsonb_each_text(faults) as f;
+  for head in 1 .. case when faults = '{}' then coalesce(cardinality(samples), 0) else 0 end by most loop
     answer := _noetl.store_samples(to_jsonb(samples[head : head + most - 1]), true, runtime_id);
     faults := faults || (
       select coalesce(jsonb_object_agg(
         places[head + (r ->> 'index')::integer],
-        format('%s: %s', r ->> 'field', r ->> 'rule')), '{}')
+        format('%s: %s: %s', points[places[head + (r ->> 'index')::integer]].name, r ->> 'field', r ->> 'rule')), '{}')
       from jsonb_array_elements(answer -> 'rejected') as r);
   end loop;
-  return (
-    select coalesce(jsonb_agg(format('%s: %s', points[f.key::integer].name, f.value) order by f.key::integer), '[]')
-    from jsonb_each_text(faults) as f);
+  return faults;
 end
 $$;
 
 comment on function _noetl.store_points(_noetl.otlp_data_point[], bigint) is
-  'Stores the data points of one component that have no fault of their own; returns why others were not, an array of texts, one for each of them.';
+  'Stores the data points of one component that have no fault of their own; returns why it could not, a text by the place of each point that is refused. Where there is any, the caller undoes all of it.';

@@ -9,9 +9,9 @@ begin atomic
     select s.family, s.metric_type, min(s.line) as line from unnest(samples) as s group by s.family, s.metric_type
   ),
   claim as materialized (
-    select p.*, claimed.name from pushed as p cross join lateral unnest(_noetl.family_names(p.family, p.metric_type)) as claimed (name)
+    select p.*, claimed.name from pushed as p cross join lateral unnest(_noetl.family_names(p.family, p.metric_type, true)) as claimed (name)
   )
-  select distinct on (c.line) c.line, c.family, c.metric_type, o.family_id, o.name, o.metric_type
+  select distinct c.line, c.family, c.metric_type, o.family_id, o.name, o.metric_type
   from claim as c
   join (
     select owned.name as claimed, f.family_id, f.name, f.metric_type
@@ -21,7 +21,7 @@ begin atomic
     union all
     select claimed.name, n.family_id, n.name, n.metric_type
     from _noetl.new_families() as n
-    cross join lateral unnest(_noetl.family_names(n.name, n.metric_type)) as claimed (name)
+    cross join lateral unnest(_noetl.family_names(n.name, n.metric_type, _noetl.is_pushed(n.brought_by))) as claimed (name)
     union all
     select other.name, null, other.family, other.metric_type from claim as other
   ) as o on o.claimed = c.name
@@ -30,4 +30,4 @@ begin atomic
 end;
 
 comment on function _noetl.push_conflict(_noetl.pushed_sample[]) is
-  'One row is one family of a push that would write a name of another family, or is known by another type. other_id: null: the other is in the same push; negative: it is only pending.';
+  'One row is one family of a push and another one that has a name of it, or is known by another type. other_id: null: the other is in the same push; negative: it is only pending.';

@@ -26,11 +26,7 @@ begin atomic
   ),
   room as materialized (
     select n.family, coalesce(f.max_series, _noetl.integer_setting('max_series')) as max_series,
-      (select count(*) from _noetl.series as s
-       where s.family_id = f.family_id and s.series_id = s.canonical_id and s.retired_at is null)
-      + (select count(distinct s.series_id) from _noetl.pending_series as s
-         where s.metric_type = n.metric_type
-           and _noetl.family_name(_noetl.sample_part(s.metric_type, s.metric_name, s.labels), s.metric_name) = n.family) as series
+      _noetl.series_count(n.family, n.metric_type) as series
     from (select distinct f.family, f.metric_type from fresh as f) as n
     left join _noetl.family as f on f.name = n.family
   )

@@ -41,4 +41,4 @@ end
 $$;
 
 comment on function noetl.inc(text, jsonb, double precision, bigint, jsonb) is
-  'Adds to a counter, in the caller''s transaction: it counts when that commits. Never waits for another writer. runtime_id: the component; null: the session setting noetl.runtime_id, else the default component. metadata: facts beside the labels; a trace_id, span_id and object exemplar_labels in it become the exemplar. A by that is null or not between 0 and 1e300, a bad name or label, or a name that is no counter is an error.';
+  'Adds to a counter, in the caller''s transaction: it counts when that commits. Never waits for another writer. runtime_id: the component; null: the session setting noetl.runtime_id, else the default component. metadata: facts beside the labels; a trace_id, span_id and object exemplar_labels in it become the exemplar, of exemplar_time (seconds since 1970) if there is one. A by that is null or not between 0 and 1e300, a bad name or label, or a name that is no counter is an error.';

@@ -14,7 +14,7 @@ with first_sight as (
 claim as (
   select f.name as family, claimed.name, f.seen_at
   from first_sight as f
-  cross join lateral unnest(_noetl.family_names(f.name, f.metric_type)) as claimed (name)
+  cross join lateral unnest(_noetl.family_names(f.name, f.metric_type, _noetl.is_pushed(f.brought_by))) as claimed (name)
 ),
 counted as (
   select

@@ -193,6 +193,75 @@ describe('a request', () => {
     expect(await db.value(`select status from noetl.runtime where name = 'front/pod-1'`)).toBe('ready');
   });
 
+  it.each([false, true])('of a component that was restarted leaves its last target_info alone, folded: %s', async (folded) => {
+    const service = `restarted-${folded}`;
+    const info = async (): Promise<(string | undefined)[]> => (await linesOf(service)).filter((line) => line.startsWith('target_info')).map((line) => /,(.*)\}/.exec(line)?.[1]);
+    for (const pid of ['1', '2', '3', '1', '1', '3']) {
+      await report(scoped(service, [gauge('up', { asInt: 1 })], { 'process.pid': pid }));
+      if (folded) await db.rows('select noetl.fold()');
+      expect(await info()).toEqual([`process_pid="${pid}"`]);
+    }
+    await report({ resourceMetrics: ['7', '8'].flatMap((pid) => scoped(service, [gauge('up', { asInt: 1 })], { 'process.pid': pid })['resourceMetrics'] as Json[]) });
+    expect(await info()).toEqual(['process_pid="8"']);
+    await report(scoped(service, [gauge('up', { asInt: 1 })]));
+    expect(await info()).toEqual([]);
+  });
+
+  it('of two at once of one component leaves one target_info', async () => {
+    const pids = Array.from({ length: 24 }, (_, i) => String(i % 3));
+    await Promise.all(pids.map(async (pid) => report(scoped('twins', [gauge('up', { asInt: 1 })], { 'process.pid': pid }))));
+    expect((await linesOf('twins')).filter((line) => line.startsWith('target_info')).length).toBe(1);
+  });
+
+  it('tells a service with a slash in its name from one with an instance, and attributes that only look like its name', async () => {
+    const named = (name: string, value: number, attributes: Json = {}): Promise<unknown> => report(scoped(name, [gauge('whose', { asInt: value })], attributes));
+    await named('a/b', 1);
+    await named('a', 2, { 'service.instance.id': 'b' });
+    await named('a%2Fb', 3);
+    await named('a', 4, { 'service.instance.id': 'b/c' });
+    await named('a/b', 5, { 'service.instance.id': 'c' });
+    await named('n', 6, { service_name: 'o' });
+    expect((await page()).split('\n').filter((line) => line.startsWith('whose')).map((line) => line.replace(',component_type="service",otel_scope_name="test"', ''))).toEqual([
+      'whose{component="a%252Fb"} 3', 'whose{component="a%2Fb"} 1', 'whose{component="a%2Fb/c"} 5', 'whose{component="a/b"} 2', 'whose{component="a/b/c"} 4', 'whose{component="n"} 6',
+    ]);
+  });
+
+  it('is of a job and an instance where the setting says so, also what came before', async () => {
+    const attributes = { 'service.namespace': 'shop', 'service.instance.id': 'i-1', 'host.name': 'h' };
+    const lines = async (): Promise<string[]> => (await page()).split('\n').filter((line) => /^(target_info|jobbed)\{.*(i-1|solo)/.test(line));
+    const push = async (): Promise<void> => {
+      await report(scoped('cart', [gauge('jobbed', { asInt: 1 })], attributes));
+      await report(scoped('solo', [gauge('jobbed', { asInt: 2 })]));
+    };
+    const before = [
+      'jobbed{component="cart/i-1",component_type="shop",otel_scope_name="test"} 1', 'jobbed{component="solo",component_type="service",otel_scope_name="test"} 2',
+      'target_info{component="cart/i-1",component_type="shop",host_name="h"} 1',
+    ];
+    await push();
+    await db.rows('select noetl.fold()');
+    expect(await lines()).toEqual(before);
+    await db.rows(`select noetl.set_setting('otlp_job', 'on')`);
+    try {
+      await push();
+      expect(await lines()).toEqual([
+        'jobbed{instance="i-1",job="shop/cart",otel_scope_name="test"} 1', 'jobbed{job="solo",otel_scope_name="test"} 2',
+        'target_info{host_name="h",instance="i-1",job="shop/cart"} 1',
+      ]);
+    } finally {
+      await db.rows(`select noetl.reset_setting('otlp_job')`);
+    }
+    await push();
+    expect(await lines()).toEqual(before);
+  });
+
+  it('has the name and version of its scope, whatever the scope says beside them', async () => {
+    const attributes = [['name', 'x'], ['version', 'y'], ['schema_url', 'z'], ['schema.url', 'z'], ['kind', 'k']].map(([key, stringValue]) => ({ key, value: { stringValue } }));
+    for (const scope of [{ name: 'lib', version: '1', attributes }, { name: 'bare', attributes }]) {
+      await report({ resourceMetrics: [{ resource: { attributes: [{ key: 'service.name', value: { stringValue: 'scopes' } }] }, scopeMetrics: [{ scope, metrics: [gauge('scoped', { asInt: 1 })] }] }] });
+    }
+    expect(await linesOf('scopes')).toEqual(['scoped{,otel_scope_kind="k",otel_scope_name="bare"} 1', 'scoped{,otel_scope_kind="k",otel_scope_name="lib",otel_scope_version="1"} 1']);
+  });
+
   it('names metrics and units as OpenTelemetry lays down for Prometheus', async () => {
     const names = await db.rows(
       `select name, unit, type, _noetl.otlp_name(name, unit, type) as family
@@ -280,17 +349,19 @@ describe('a request', () => {
     expect(await linesOf('gone')).toEqual(['temp{,room="a"} 2', 'temp{} 3']);
   });
 
-  it('may bring exemplars, each of its own value, on counters and buckets', async () => {
-    const exemplar = (asDouble: number, last: string): Json => ({ asDouble, traceId: `0af7651916cd43dd8448eb211c80319${last}`, spanId: 'b7ad6b7169203331', timeUnixNano: nanos(1) });
+  it('may bring exemplars, each of its own value and time, on counters and buckets', async () => {
+    const exemplarTime = Date.now() - 90_125;
+    const exemplar = (asDouble: number, last: string): Json => ({ asDouble, traceId: `0af7651916cd43dd8448eb211c80319${last}`, spanId: 'b7ad6b7169203331', timeUnixNano: `${exemplarTime}000000` });
     await report(scoped('traced', [
       sum('calls', { asInt: '9', exemplars: [exemplar(2, 'a')] }),
       histogram('took', { count: '3', sum: 9, bucketCounts: ['1', '2', '0'], explicitBounds: [1, 5], exemplars: [exemplar(0.5, 'b'), exemplar(3, 'c'), exemplar(4, 'd')] }, 2),
     ]));
-    const traced = async (): Promise<string[]> => (await linesOf('traced', 'application/openmetrics-text')).filter((line) => line.includes('#')).map((line) => line.replace(/ [\d.]+$/, ''));
+    const traced = async (): Promise<string[]> => (await linesOf('traced', 'application/openmetrics-text')).filter((line) => line.includes('#'));
+    const at = exemplarTime / 1000;
     const expected = [
-      'calls_total{} 9 # {span_id="b7ad6b7169203331",trace_id="0af7651916cd43dd8448eb211c80319a"} 2',
-      'took_bucket{,le="1.0"} 1 # {span_id="b7ad6b7169203331",trace_id="0af7651916cd43dd8448eb211c80319b"} 0.5',
-      'took_bucket{,le="5.0"} 3 # {span_id="b7ad6b7169203331",trace_id="0af7651916cd43dd8448eb211c80319d"} 4',
+      `calls_total{} 9 # {span_id="b7ad6b7169203331",trace_id="0af7651916cd43dd8448eb211c80319a"} 2 ${at}`,
+      `took_bucket{,le="1.0"} 1 # {span_id="b7ad6b7169203331",trace_id="0af7651916cd43dd8448eb211c80319b"} 0.5 ${at}`,
+      `took_bucket{,le="5.0"} 3 # {span_id="b7ad6b7169203331",trace_id="0af7651916cd43dd8448eb211c80319d"} 4 ${at}`,
     ];
     expect(await traced()).toEqual(expected);
     await db.rows('select noetl.fold()');
@@ -343,6 +414,30 @@ describe('a request', () => {
       'untold_total: aggregationTemporality: must be 1 (delta) or 2 (cumulative)',
     ]);
     expect(await linesOf('partial')).toEqual(['bad_name_{,quantile="fine"} 2', 'good{} 1', 'temperature{} 1']);
+  });
+
+  it('leaves nothing of a data point that is refused: no part of it, nothing in its stream, no component of its own', async () => {
+    const long = { attributes: [{ key: 'k', value: { stringValue: 'x'.repeat(60) } }] };
+    const delta = (name: string, point: Json): Json => histogram(name, { count: '3', sum: 4, bucketCounts: ['1', '2'], explicitBounds: [5], ...point });
+    await db.rows(`select noetl.set_setting('max_label_value_bytes', '50')`);
+    await db.rows(`select noetl.declare_metric('crowded', 'histogram', max_series => 6)`);
+    try {
+      await report(scoped('whole', [delta('kept', {})]));
+      const [status, answer] = await report(scoped('whole', [
+        delta('kept', {}), delta('kept', long), delta('crowded', {}), delta('crowded', { attributes: [{ key: 'k', value: { stringValue: 'one too many' } }] }),
+      ]));
+      expect([status, answer]).toEqual([200, { partialSuccess: { rejectedDataPoints: 2, errorMessage: expect.stringMatching(/^crowded: would have more than 6 series.*; kept: labels: a value has 60 bytes/) as string } }]);
+      const four = (name: string, n: number): string[] => [`${name}_bucket{,le="+Inf"} ${3 * n}`, `${name}_bucket{,le="5.0"} ${n}`, `${name}_count{} ${3 * n}`, `${name}_sum{} ${4 * n}`];
+      expect(await linesOf('whole')).toEqual([...four('crowded', 1), ...four('kept', 2)]);
+      await db.rows('select noetl.fold()');
+      expect(await linesOf('whole')).toEqual([...four('crowded', 1), ...four('kept', 2)]);
+      expect(await db.value(`select count(*)::int from _noetl.otlp_stream as s join noetl.runtime as r using (runtime_id) where r.name = 'whole'`)).toBe(2);
+      await report(scoped('nobody', [delta('kept', long)], { 'host.name': 'h' }));
+      expect(await linesOf('nobody')).toEqual([]);
+      expect(await db.value(`select count(*)::int from noetl.runtime where name = 'nobody'`)).toBe(0);
+    } finally {
+      await db.rows(`select noetl.reset_setting('max_label_value_bytes')`);
+    }
   });
 
   it.each([

@@ -44,6 +44,9 @@ async function send(url: string, method: Method, path: string, body?: string | B
 
 const pageOf = async (url: string): Promise<string> => (await fetch(`${url}/metrics`)).text();
 
+const openMetricsOf = async (url: string): Promise<string> =>
+  (await fetch(`${url}/metrics`, { headers: { accept: 'application/openmetrics-text' } })).text();
+
 /** The page without what is about the server, and without help that it makes up. */
 async function pushed(url: string): Promise<ReturnType<typeof comparable>> {
   const page = await pageOf(url);
@@ -71,6 +74,76 @@ some_metric{label="val1"} 42
 # TYPE another_metric gauge
 # HELP another_metric Just an example.
 another_metric 2398.283
+`;
+
+/** generate_latest() of client_python, with its gauges of when everything was made. */
+const clientPython = `# HELP requests_total HTTP requests.
+# TYPE requests_total counter
+requests_total{path="/"} 3.0
+requests_total{path="/x y"} 4.0
+# HELP requests_created HTTP requests.
+# TYPE requests_created gauge
+requests_created{path="/"} 1.7957e+09
+requests_created{path="/x y"} 1.79570000125e+09
+# HELP latency_seconds Latency.
+# TYPE latency_seconds histogram
+latency_seconds_bucket{le="0.005"} 0.0
+latency_seconds_bucket{le="2.5"} 1.0
+latency_seconds_bucket{le="+Inf"} 1.0
+latency_seconds_count 1.0
+latency_seconds_sum 0.1
+# HELP latency_seconds_created Latency.
+# TYPE latency_seconds_created gauge
+latency_seconds_created 1.7957e+09
+# HELP size_bytes Size.
+# TYPE size_bytes summary
+size_bytes_count{kind="a"} 1.0
+size_bytes_sum{kind="a"} 17.0
+# HELP size_bytes_created Size.
+# TYPE size_bytes_created gauge
+size_bytes_created{kind="a"} 1.7957e+09
+# HELP build_info Build.
+# TYPE build_info gauge
+build_info{version="1.2.3"} 1.0
+# HELP state State.
+# TYPE state gauge
+state{state="starting"} 0.0
+state{state="running"} 1.0
+# HELP depth_gcount Depth.
+# TYPE depth_gcount gauge
+depth_gcount 3.0
+# HELP depth_gsum Depth.
+# TYPE depth_gsum gauge
+depth_gsum 9.0
+`;
+
+const clientRuby = `# TYPE http_requests counter
+# HELP http_requests A counter.
+http_requests{service="web"} 12.0
+# TYPE duration_seconds histogram
+# HELP duration_seconds A histogram.
+duration_seconds_bucket{service="web",le="0.1"} 1.0
+duration_seconds_bucket{service="web",le="+Inf"} 2.0
+duration_seconds_sum{service="web"} 5.5
+duration_seconds_count{service="web"} 2.0
+# TYPE ruby_bytes summary
+# HELP ruby_bytes A summary.
+ruby_bytes_sum{service="web"} 42.0
+ruby_bytes_count{service="web"} 3.0
+`;
+
+const clientPhp = `# HELP php_info Information about the PHP environment.
+# TYPE php_info gauge
+php_info{version="8.3.6"} 1
+# HELP test_some_counter it increases
+# TYPE test_some_counter counter
+test_some_counter{type="blue"} 6
+# HELP test_some_summary it observes
+# TYPE test_some_summary summary
+test_some_summary{type="blue",quantile="0.01"} 5
+test_some_summary{type="blue",quantile="0.99"} 5
+test_some_summary_sum{type="blue"} 5
+test_some_summary_count{type="blue"} 1
 `;
 
 const sequences: Record<string, Step[]> = {
@@ -167,6 +240,32 @@ const sequences: Record<string, Step[]> = {
     ['PUT', 'job/b', 'x 1\n'],
     ['PUT', 'job/b', '# TYPE x histogram\nx_bucket{le="+Inf"} 1\nx_sum 1\nx_count 1\n'],
   ],
+  'a type that comes later replaces all that stands in its way': [
+    ['PUT', 'job/a', 'h_bucket{le="1"} 1\nh_bucket{le="+Inf"} 2\nh_sum 3\nh_count 2\ns{quantile="0.5"} 1\ns_sum 1\ns_count 2\n'],
+    ['PUT', 'job/a', '# TYPE h histogram\nh_bucket{le="1"} 1\nh_bucket{le="+Inf"} 2\nh_sum 3\nh_count 2\n# TYPE s summary\ns{quantile="0.5"} 1\ns_sum 1\ns_count 2\n'],
+    ['PUT', 'job/a', 'h_bucket{le="1"} 1\nh_bucket{le="+Inf"} 2\nh_sum 3\nh_count 2\n'],
+    ['POST', 'job/a', '# TYPE h histogram\nh_bucket{le="+Inf"} 2\nh_sum 3\nh_count 2\n'],
+    ['DELETE', 'job/a'],
+    ['PUT', 'job/b', '# TYPE h histogram\nh_bucket{le="+Inf"} 2\nh_sum 3\nh_count 2\n'],
+    ['PUT', 'job/a', 'h_sum 3\n'],
+    ['PUT', 'job/b', 'h_bucket{le="+Inf"} 2\nh_sum 3\nh_count 2\n'],
+    ['PUT', 'job/c', 'h_bucket{le="1"} 2\nh_sum 3\nh_count 2\n'],
+    ['DELETE', 'job/c'],
+    ['PUT', 'job/b', '# TYPE h summary\nh_sum 3\nh_count 2\n'],
+    ['PUT', 'job/c', '# TYPE h_count gauge\nh_count 2\n'],
+  ],
+  'what the official clients push by default': [
+    ['POST', 'job/python', clientPython],
+    ['POST', 'job/python', clientPython],
+    ['PUT', 'job/python', clientPython],
+    ['PUT', 'job/other', clientPython.replaceAll('requests_created', 'requests_create')],
+    ['POST', 'job/ruby', clientRuby],
+    ['PUT', 'job/ruby/instance/php', clientPhp],
+    ['DELETE', 'job/python'],
+    ['PUT', 'job/python', 'requests_created 3\n'],
+    ['PUT', 'job/third', '# TYPE late_created gauge\nlate_created{a="b"} 1\nlate_created 2\n'],
+    ['POST', 'job/third', '# TYPE late_total counter\nlate_total{a="b"} 7\n'],
+  ],
   'bodies that are refused': [
     ['PUT', 'job/a', 'kept 1\n'],
     ...[
@@ -190,6 +289,7 @@ describe('beside a real Pushgateway', () => {
         expect({ step, status, said }).toEqual({ step, status: expected, said });
         if (index % 3 === 1) await db.rows('select noetl.fold()');
         expect([step, await pushed(ours)]).toEqual([step, await pushed(real.url)]);
+        expect([step, openMetricsFaults(await openMetricsOf(ours))]).toEqual([step, []]);
         expect([step, await groups(ours)]).toEqual([step, await groups(real.url)]);
       }
     });
