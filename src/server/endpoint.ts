@@ -61,13 +61,13 @@ async function answer(
   const statement = endpoint.statement ?? '';
   if (!endpoint.is_streamed) {
     const pieces = await piecesWithin(pool, statement, values, limits);
-    const body = begun(endpoint, reply, pieces[0], () => pieces.map(bodyOf).join(''));
+    const body = begun(endpoint, reply, pieces[0], () => bodyOf(pieces));
     return reply.send(body === '' || endpoint.content_type === null ? undefined : Buffer.from(body));
   }
   const rest = piecesAsTaken(pool, statement, values, limits);
-  const { value: first } = await rest.next();
+  const { value: first = [] } = await rest.next();
   try {
-    const body = begun(endpoint, reply, first, () => (first === undefined ? '' : bodyOf(first)));
+    const body = begun(endpoint, reply, first[0], () => bodyOf(first));
     const sent = Readable.from(bodies(body, rest), { objectMode: false });
     // where the client has gone before the first byte, nobody begins to read, and so nobody ends what was begun
     sent.once('close', () => void rest.return(undefined));
@@ -92,16 +92,16 @@ function begun(endpoint: Endpoint, reply: FastifyReply, first: Piece | undefined
   return body;
 }
 
-async function* bodies(first: string, rest: AsyncGenerator<Piece, undefined>): AsyncGenerator<string> {
+async function* bodies(first: string, rest: AsyncGenerator<Piece[], undefined>): AsyncGenerator<string> {
   if (first !== '') yield first;
-  for await (const piece of rest) {
-    const body = bodyOf(piece);
+  for await (const pieces of rest) {
+    const body = bodyOf(pieces);
     if (body !== '') yield body;
   }
 }
 
 /** What is too long for memory the database has kept back. */
-function bodyOf([, , body, isTooLong]: Piece): string {
-  if (isTooLong === 't') throw new Told(422, 'The answer would be longer than the setting answer_bytes allows: ask for less.');
-  return body ?? '';
+function bodyOf(pieces: readonly Piece[]): string {
+  if (pieces.some(([, , , isTooLong]) => isTooLong === 't')) throw new Told(422, 'The answer would be longer than the setting answer_bytes allows: ask for less.');
+  return pieces.map(([, , body]) => body ?? '').join('');
 }

@@ -1,17 +1,24 @@
-create or replace function _noetl.json_samples(begun text[], vals double precision[])
+create or replace function _noetl.json_samples(template text, begun text[], vals double precision[])
 returns text
-language sql
+language plpgsql
 immutable
 parallel safe
-begin atomic
-  select '[' || string_agg(
-    s.begun || case
-      when s.val > 1e-4 and s.val < 1e15 or s.val = 0 or s.val < -1e-4 and s.val > -1e15 then s.val::text
-      else _noetl.go_float(s.val)
-    end || '"]', ',') || ']'
-  from unnest(begun, vals) as s (begun, val)
-  where s.val is not null;
-end;
+set search_path = pg_catalog, pg_temp
+set extra_float_digits = 1
+as $$
+declare
+  -- all values in one call: nine times as fast as one by one
+  written constant text := case when array_position(vals, null) is null then '[' || format(template, variadic vals) || ']' end;
+begin
+  if written not like '%e%' and written not like '%I%' then
+    return written;
+  end if;
+  return (
+    select '[' || string_agg(s.begun || _noetl.go_float(s.val) || '"]', ',') || ']'
+    from unnest(begun, vals) as s (begun, val)
+    where s.val is not null);
+end
+$$;
 
-comment on function _noetl.json_samples(text[], double precision[]) is
-  'The values of a series as Prometheus'' answers have them, [[seconds, "value"], …], without what is null. begun: how each begins.';
+comment on function _noetl.json_samples(text, text[], double precision[]) is
+  'The values of a series as Prometheus'' answers have them, [[seconds, "value"], …], without what is null. template: all of them with %s for each value, for format(); begun: how each begins.';

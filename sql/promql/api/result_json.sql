@@ -11,18 +11,20 @@ begin atomic
     select r.kind, r.labels, r.at_ms, r.vals, r.message, r.place
     from _noetl.evaluate_promql(tree, since, until, step, expression) with ordinality as r (kind, labels, at_ms, vals, message, place)
   ),
-  head as (
+  step as materialized (
+    select '[' || _noetl.json_time(round(extract(epoch from since) * 1000)::bigint + s.nth * round(extract(epoch from step) * 1000)::bigint) || ',"' as begun, s.nth
+    from generate_series(0, floor(extract(epoch from until - since) / extract(epoch from step))::bigint) as s (nth)
+    where step is not null
+  ),
+  head as materialized (
     select
       format('{"status":"success","data":{"resultType":"%s","result":', case when step is null then tree ->> 'returns' else 'matrix' end) as begun,
-      array(
-        select '[' || _noetl.json_time(round(extract(epoch from since) * 1000)::bigint + s.nth * round(extract(epoch from step) * 1000)::bigint) || ',"'
-        from generate_series(0, (extract(epoch from until - since) / extract(epoch from step))::bigint) as s (nth)
-        where step is not null
-        order by s.nth) as steps,
+      array(select s.begun from step as s order by s.nth) as steps,
+      (select string_agg(s.begun, '%s"],' order by s.nth) || '%s"]' from step as s) as template,
       '[' || _noetl.json_time(round(extract(epoch from since) * 1000)::bigint) || ',' as single
   )
   select case when r.place = 1 then h.begun || '[' else ',' end || coalesce(
-    _noetl.json_series(coalesce(r.labels, '{}'), r.at_ms, r.vals, h.steps),
+    _noetl.json_series(coalesce(r.labels, '{}'), r.at_ms, r.vals, h.template, h.steps),
     format('{"metric":%s,"value":%s"%s"]}', r.labels, h.single, _noetl.go_float(r.vals[1])))
   from result as r
   cross join head as h
