@@ -21,6 +21,7 @@ create table noetl.runtime (
   heartbeat_timeout interval,
   page_labels jsonb,
   keeps_values boolean not null default false,
+  leaves_silently boolean not null default false,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint runtime_is_one_per_type_and_name unique (component_type, name),
@@ -30,7 +31,7 @@ create table noetl.runtime (
   constraint runtime_facts_are_small check (pg_column_size(labels) + pg_column_size(capabilities) + pg_column_size(runtime) <= 200000),
   constraint runtime_name_is_not_empty check (name <> ''),
   constraint runtime_component_type_is_not_empty check (component_type <> ''),
-  constraint runtime_status_is_known check (status in ('ready', 'busy', 'offline')),
+  constraint runtime_status_is_known check (status in ('ready', 'busy', 'offline', 'lost')),
   constraint runtime_labels_is_an_object check (jsonb_typeof(labels) = 'object'),
   constraint runtime_capacity_is_not_negative check (capacity >= 0),
   constraint runtime_heartbeat_timeout_is_positive check (heartbeat_timeout > interval '0'),
@@ -45,14 +46,16 @@ comment on table noetl.runtime is
   'One row is one component: a worker pool, a server, a broker, or anything else that registered itself. noetl.register_runtime() writes it, noetl.heartbeat() keeps it alive.';
 comment on column noetl.runtime.runtime_id is 'The component''s id. It stays the same when the component returns. 0 is the database''s own default component.';
 comment on column noetl.runtime.component_type is 'worker_pool, server_api, broker, or any other word that a component registered with.';
-comment on column noetl.runtime.status is 'ready, busy or offline. Series of an offline component are not on the Prometheus page.';
+comment on column noetl.runtime.status is 'ready or busy; offline: it signed off, and its series are not on the Prometheus page; lost: it is silent for longer than heartbeat_timeout, and its counters and histograms stay on the page until it signs off or the setting retention has passed.';
 comment on column noetl.runtime.capacity is 'How many tasks the component takes at once; null: unknown.';
 comment on column noetl.runtime.runtime is 'Free facts about the process: pid, host, version.';
-comment on column noetl.runtime.last_heartbeat is 'When the component last said that it lives; null: it never beats and is never taken for offline.';
+comment on column noetl.runtime.last_heartbeat is 'When the component last said that it lives; null: it never promised to beat, and is never taken for lost.';
 comment on column noetl.runtime.heartbeat_timeout is
-  'A component that beats and has been silent for longer is offline; null: the setting heartbeat_timeout.';
+  'A component that beats and has been silent for longer is lost; null: the setting heartbeat_timeout.';
 comment on column noetl.runtime.page_labels is
   'What the page shows with each of its samples instead of component and component_type; null: these two.';
+comment on column noetl.runtime.leaves_silently is
+  'True: it never says that it leaves, as an OpenTelemetry SDK does not: silent for longer than heartbeat_timeout it is offline, not lost.';
 comment on column noetl.runtime.keeps_values is
   'True: its gauges stay on the page until they are replaced or withdrawn, however old they are; false: for the setting staleness.';
 

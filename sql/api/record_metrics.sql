@@ -47,7 +47,7 @@ end
 $$;
 
 comment on function noetl.record_metrics(jsonb, text) is
-  'What noetl-metrics/client sends, in one transaction: {runtime_id or component?, status?, declare?: [{name, metric_type, help?, unit?, buckets?}], increments?, observations?, gauges?, metrics?, operational?} as for noetl.inc_many(), observe_many(), set_many(), insert_metrics() and insert_operational_metrics(). Counts as the component''s heartbeat, with its status: ready, busy, or offline when it leaves. Returns {runtime_id, recorded}. All or nothing; a repeated idempotency_key records nothing and returns the same.';
+  'What noetl-metrics/client sends, in one transaction: {runtime_id or component?, status?, declare?: [{name, metric_type, help?, unit?, buckets?}], increments?, observations?, gauges?, metrics?, operational?} as for noetl.inc_many(), observe_many(), set_many(), insert_metrics() and insert_operational_metrics(). status: a heartbeat that says ready, busy, or offline when it leaves; without it only a component that beats already counts as heard. Returns {runtime_id, recorded}. All or nothing; a repeated idempotency_key records nothing and returns the same.';
 
 create or replace function _noetl.record_metrics()
 returns _noetl.endpoint_definition
@@ -70,7 +70,7 @@ return $${
         "type": ["string", "null"],
         "enum": ["ready", "busy", "offline", null],
         "examples": ["busy"],
-        "description": "Of the component, with its heartbeat."
+        "description": "Of the component: a heartbeat. From its first one on it is lost when it is silent; without one it never is."
       },
       "declare": {
         "type": "array",

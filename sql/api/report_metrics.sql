@@ -23,7 +23,7 @@ end
 $$;
 
 comment on function noetl.report_metrics(jsonb, boolean, text) is
-  'Stores {"runtime_id": 1, "metrics": [...]} or {"component": {"name", "type", ...}, "metrics": [...]}: samples of one component, registered at first sight. Counts as its heartbeat. Returns {runtime_id, stored, rejected}; see noetl.insert_metrics().';
+  'Stores {"runtime_id": 1, "metrics": [...]} or {"component": {"name", "type", ...}, "metrics": [...]}: samples of one component, registered at first sight. Counts as a heartbeat of one that beats. Returns {runtime_id, stored, rejected}; see noetl.insert_metrics().';
 
 create or replace function _noetl.report_metrics()
 returns _noetl.endpoint_definition
@@ -34,7 +34,7 @@ return $${
   "operations": {"reportMetrics": "POST /api/metrics/report"},
   "tag": "metrics",
   "right": "writer",
-  "summary": "Report samples of one component; counts as its heartbeat.",
+  "summary": "Report samples of one component; counts as a heartbeat of one that beats.",
   "arguments": ["body", "query.partial", "header.idempotency-key"],
   "query": {"partial": {"$ref": "partial"}},
   "headers": {"idempotency-key": {"$ref": "idempotencyKey"}},

@@ -20,7 +20,7 @@ begin
     perform noetl.heartbeat(server)
     from _noetl.collector_schedule as s
     join noetl.runtime as r on r.runtime_id = server
-    where (r.status <> 'offline' and r.last_heartbeat between _noetl.next_beat(s.heartbeat_interval, moment) - s.heartbeat_interval and moment) is not true;
+    where (r.status in ('ready', 'busy') and r.last_heartbeat between _noetl.next_beat(s.heartbeat_interval, moment) - s.heartbeat_interval and moment) is not true;
   end if;
   select jsonb_agg(to_jsonb(d) order by d.place) into due from _noetl.due_work(server, last, moment) as d;
   return jsonb_build_object('wait', _noetl.plan_tick(server), 'due', coalesce(due, '[]'));

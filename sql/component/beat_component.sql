@@ -10,14 +10,17 @@ declare
   beat timestamptz := clock_timestamp();
 begin
   if not by_admin and status is not null and (runtime_id = 0 or exists (select from _noetl.admin_component as a where a.runtime_id = beat_component.runtime_id)) then
-    if lenient then
+    if lenient and status = 'offline' then
       return beat;
+    elsif lenient then
+      status := null;
+    else
+      raise exception 'runtime_id: component % was registered by noetl_admin, and is not a writer''s to change', runtime_id
+        using errcode = 'insufficient_privilege';
     end if;
-    raise exception 'runtime_id: component % was registered by noetl_admin, and is not a writer''s to change', runtime_id
-      using errcode = 'insufficient_privilege';
   end if;
   update noetl.runtime as r
-  set last_heartbeat = beat, status = coalesce(beat_component.status, nullif(r.status, 'offline'), 'ready'), updated_at = beat
+  set last_heartbeat = beat, status = coalesce(beat_component.status, case when r.status in ('ready', 'busy') then r.status end, 'ready'), updated_at = beat
   where r.runtime_id = beat_component.runtime_id;
   if not found then
     raise exception 'runtime_id: there is no component %', coalesce(runtime_id::text, 'null')
@@ -28,4 +31,4 @@ end
 $$;
 
 comment on function _noetl.beat_component(bigint, text, boolean, boolean) is
-  'What noetl.heartbeat() does for its caller. by_admin: false, the caller is a writer, who may beat for a component of an admin or a server but not say that it is busy or gone: lenient, nothing happens; else an error.';
+  'What noetl.heartbeat() does for its caller. by_admin: false, the caller is a writer, who may beat for a component of an admin or a server but not say that it is busy or gone: lenient, he beats and says no more; else an error.';

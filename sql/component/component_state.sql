@@ -8,29 +8,27 @@ select
   r.component_type,
   r.status,
   case
-    when d.signed_off then 'offline'
-    when r.last_heartbeat is null then r.status
+    when r.status = 'offline' or r.last_heartbeat is null then r.status
     when d.forgotten_at < now() then 'forgotten'
-    when r.status = 'offline' or d.lost_at < now() then 'lost'
+    when d.lost_at < now() then case when r.leaves_silently then 'offline' else 'lost' end
     else r.status
   end as state,
   r.last_heartbeat,
   r.created_at,
   case
-    when d.signed_off or d.forgotten_at < now() then null
-    when r.status = 'offline' or d.lost_at < now() then d.forgotten_at
+    when r.status = 'offline' or d.forgotten_at < now() or d.lost_at < now() and r.leaves_silently then null
+    when r.status = 'lost' or d.lost_at < now() then d.forgotten_at
     else least(d.lost_at, d.forgotten_at)
   end as stale_at
 from noetl.runtime as r
 cross join usual as u
 cross join lateral (
   select
-    r.status = 'offline' and r.last_heartbeat >= r.updated_at as signed_off,
     r.last_heartbeat + coalesce(r.heartbeat_timeout, u.heartbeat_timeout) as lost_at,
     r.last_heartbeat + u.retention as forgotten_at
 ) as d;
 
 comment on view _noetl.component_state is 'One row is one component and its state by its heartbeat, swept or not.';
 comment on column _noetl.component_state.state is
-  'ready or busy: it beats, or never did; offline: it signed off; lost: it stopped beating without a word; forgotten: that was longer ago than the setting retention.';
+  'ready or busy: it beats, or never promised to; offline: it signed off; lost: it stopped beating without a word; forgotten: that was longer ago than the setting retention.';
 comment on column _noetl.component_state.stale_at is 'Until when it stays in this state if it says nothing; null: for good.';

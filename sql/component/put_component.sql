@@ -7,7 +7,8 @@ create or replace function _noetl.put_component(
   capacity integer default null,
   runtime jsonb default '{}',
   by_admin boolean default false,
-  lenient boolean default true
+  lenient boolean default true,
+  beats boolean default false
 )
 returns bigint
 language plpgsql
@@ -33,7 +34,7 @@ begin
     end if;
   end if;
   insert into noetl.runtime as r (name, component_type, base_url, labels, capabilities, capacity, runtime, last_heartbeat)
-  values (name, component_type, base_url, labels, capabilities, capacity, runtime, clock_timestamp())
+  values (name, component_type, base_url, labels, capabilities, capacity, runtime, case when beats then clock_timestamp() end)
   on conflict on constraint runtime_is_one_per_type_and_name do update set
     base_url = excluded.base_url,
     labels = excluded.labels,
@@ -41,7 +42,7 @@ begin
     capacity = excluded.capacity,
     runtime = excluded.runtime,
     status = 'ready',
-    last_heartbeat = excluded.last_heartbeat,
+    last_heartbeat = case when beats or r.last_heartbeat is not null then clock_timestamp() end,
     updated_at = clock_timestamp()
   returning r.runtime_id into known;
   if by_admin then
@@ -51,5 +52,5 @@ begin
 end
 $$;
 
-comment on function _noetl.put_component(text, text, text, jsonb, jsonb, integer, jsonb, boolean, boolean) is
-  'What noetl.register_runtime() does for its caller. by_admin: false, the caller is a writer, who cannot change what an admin or the server has registered: lenient, that component stays as it is, and its id is returned; else an error.';
+comment on function _noetl.put_component(text, text, text, jsonb, jsonb, integer, jsonb, boolean, boolean, boolean) is
+  'What noetl.register_runtime() does for its caller. by_admin: false, the caller is a writer, who cannot change what an admin or the server has registered: lenient, that component stays as it is, and its id is returned; else an error. beats: it promises to beat from now on.';

@@ -12,16 +12,16 @@ begin atomic
   where r.runtime_id in (
     select early.runtime_id
     from noetl.runtime as early
-    where early.status <> 'offline' and early.last_heartbeat > clock_timestamp() + interval '1 second'
+    where early.status in ('ready', 'busy') and early.last_heartbeat > clock_timestamp() + interval '1 second'
     for no key update skip locked
   );
   with gone as (
     update noetl.runtime as r
-    set status = 'offline', updated_at = at
+    set status = case when r.leaves_silently then 'offline' else 'lost' end, updated_at = at
     where r.runtime_id in (
       select overdue.runtime_id
       from noetl.runtime as overdue
-      where overdue.status <> 'offline'
+      where overdue.status in ('ready', 'busy')
         and overdue.last_heartbeat < at - coalesce(overdue.heartbeat_timeout, _noetl.interval_setting('heartbeat_timeout'))
       for no key update skip locked
     )
@@ -31,4 +31,4 @@ begin atomic
 end;
 
 comment on function noetl.sweep_runtimes(timestamptz) is
-  'Marks components offline whose last heartbeat is older than their heartbeat_timeout, or the setting of that name, and returns their ids. A heartbeat that is yet to come, as the clock was set back, counts as one of now. Several sessions may call it at once.';
+  'Marks components as lost, or as offline if they leave silently, whose last heartbeat is older than their heartbeat_timeout, or the setting of that name, and returns their ids. A heartbeat that is yet to come, as the clock was set back, counts as one of now. Several sessions may call it at once.';

@@ -25,7 +25,7 @@ begin
         count(s.server) as servers, max(s.runs) as runs, max(s.samples) as samples, max(s.duration_seconds) as duration_seconds
       from noetl.collector_status as s
       where s.name = c.name
-        and (c.probe is null or s.server in (select r.name from noetl.runtime as r where r.component_type = 'server_api' and r.status <> 'offline'))
+        and (c.probe is null or s.server in (select r.name from noetl.runtime as r where r.component_type = 'server_api' and r.status in ('ready', 'busy')))
     ) as s
     where c.name = collector;
 end

@@ -11,7 +11,7 @@ begin
   if schema is null then
     return next 'no server has run here yet';
     return;
-  elsif not exists (select from noetl.runtime as r where r.component_type = 'server_api' and r.status <> 'offline') then
+  elsif not exists (select from noetl.runtime as r where r.component_type = 'server_api' and r.status in ('ready', 'busy')) then
     return next 'no server runs';
   end if;
   return query execute format($sql$
@@ -21,7 +21,7 @@ begin
       union all
       select _noetl.tick_key(r.runtime_id)
       from noetl.runtime as r
-      where r.runtime_id in (select n.runtime_id from _noetl.collector_run as n where n.runtime_id <> 0) and r.status <> 'offline'
+      where r.runtime_id in (select n.runtime_id from _noetl.collector_run as n where n.runtime_id <> 0) and r.status in ('ready', 'busy')
     ) as t
     left join %I.jobs as j on j.key = t.key
     where j.key is null or j.locked_at is null and j.run_at < clock_timestamp() - interval '30 seconds'

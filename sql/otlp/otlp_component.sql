@@ -11,11 +11,11 @@ declare
   is_free boolean := not exists (select from _noetl.admin_component as a where a.runtime_id = known.runtime_id);
 begin
   if known.runtime_id is null then
-    insert into noetl.runtime as r (name, component_type, labels, page_labels, last_heartbeat, heartbeat_timeout)
+    insert into noetl.runtime as r (name, component_type, labels, page_labels, last_heartbeat, heartbeat_timeout, leaves_silently)
     values (
       (resource).component, (resource).component_type, (resource).labels, (resource).page_labels, clock_timestamp(),
       -- an SDK exports once a minute: it is gone when its gauges are stale
-      _noetl.interval_setting('staleness'))
+      _noetl.interval_setting('staleness'), true)
     on conflict on constraint runtime_is_one_per_type_and_name do update set last_heartbeat = excluded.last_heartbeat
     returning r.* into known;
   end if;

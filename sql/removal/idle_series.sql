@@ -15,7 +15,7 @@ begin atomic
     join noetl.runtime as r using (runtime_id)
     where (
         case when r.keeps_values then st.value is null else st.metric_type in ('gauge', 'untyped') end
-        or r.status = 'offline' and r.updated_at < (select since from cutoff)
+        or r.status in ('offline', 'lost') and r.updated_at < (select since from cutoff)
       )
       and coalesce(st.at, '-infinity') < (select since from cutoff)
       and coalesce(st.recorded_at, '-infinity') < (select since from cutoff)
@@ -23,7 +23,7 @@ begin atomic
     select d.series_id
     from _noetl.distribution as d
     join noetl.runtime as r using (runtime_id)
-    where r.status = 'offline'
+    where r.status in ('offline', 'lost')
       and r.updated_at < (select since from cutoff)
       and coalesce(d.recorded_at, '-infinity') < (select since from cutoff)
   )
@@ -37,4 +37,4 @@ begin atomic
 end;
 
 comment on function _noetl.idle_series(timestamptz) is
-  'The canonical_id of each series that nothing holds: gauges without a sample left in noetl.metric, unless their component keeps them, and any series without one whose component has been offline for the setting retention. A counter or histogram whose component lives stays, however quiet it is.';
+  'The canonical_id of each series that nothing holds: gauges without a sample left in noetl.metric, unless their component keeps them, and any series without one whose component has been offline or lost for the setting retention. A counter or histogram whose component lives stays, however quiet it is.';

@@ -21,14 +21,10 @@ begin
     raise exception 'metrics[%].%: %', fault ->> 'index', fault ->> 'field', fault ->> 'rule'
       using errcode = 'check_violation', schema = 'noetl', table = 'metric';
   end if;
-  -- Another open transaction may be beating for the component just now: that is heartbeat enough, and nobody waits.
-  perform from noetl.runtime as r where r.runtime_id = report.runtime_id for no key update skip locked;
-  if found or not exists (select from noetl.runtime as r where r.runtime_id = report.runtime_id) then
-    perform _noetl.beat_component(runtime_id, null, by_admin => false);
-  end if;
+  perform _noetl.beat(runtime_id);
   return _noetl.write_samples(samples, null, runtime_id);
 end
 $$;
 
 comment on function noetl.report(bigint, jsonb) is
-  'Stores a batch of samples of one component and counts as its heartbeat; returns how many. metrics: an array of {metric_name, metric_type, metric_value, labels?, help_text?, unit?, timestamp?, metadata?}. All or nothing: the first bad sample is named by its index, field and rule.';
+  'Stores a batch of samples of one component and counts as a heartbeat of one that beats; returns how many. metrics: an array of {metric_name, metric_type, metric_value, labels?, help_text?, unit?, timestamp?, metadata?}. All or nothing: the first bad sample is named by its index, field and rule.';

@@ -3,8 +3,8 @@
 export type LabelValue = string | number | boolean;
 export type Labels = Readonly<Record<string, LabelValue>>;
 
-/** The lists of a body of POST /api/metrics/record, and what becomes its status. */
-export type Kind = 'increments' | 'observations' | 'gauges' | 'metrics' | 'operational' | 'heartbeat';
+/** The lists of a body of POST /api/metrics/record. */
+export type Kind = 'increments' | 'observations' | 'gauges' | 'metrics' | 'operational';
 
 export interface Entry {
   readonly kind: Kind;
@@ -31,10 +31,10 @@ export class Buffer {
     return this.#dropped;
   }
 
-  /** An increment waiting for the same series grows; of a gauge the last value counts, and the last heartbeat. */
+  /** An increment waiting for the same series grows; of a gauge the last value counts. */
   add(entry: Entry): void {
     const { kind, item } = entry;
-    const same = kind === 'increments' || kind === 'gauges' || kind === 'heartbeat' ? JSON.stringify([kind, item['name'], sorted(item['labels'])]) : undefined;
+    const same = kind === 'increments' || kind === 'gauges' ? JSON.stringify([kind, item['name'], sorted(item['labels'])]) : undefined;
     const waiting = same === undefined ? undefined : this.#entries.get(same);
     if (same !== undefined && waiting !== undefined) {
       const by = kind === 'increments' ? { by: Number(waiting.item['by']) + Number(item['by']) } : {};

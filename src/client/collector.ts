@@ -12,6 +12,11 @@ export interface CollectorOptions {
   readonly flushInterval?: number;
   /** So many entries are sent at once, and as soon as they are waiting. */
   readonly batchSize?: number;
+  /**
+   * Milliseconds between heartbeats of the component while nothing else is sent. With the first of them it promises to beat: from then on it
+   * is lost when it is silent for longer than its `heartbeat_timeout`. Half of that at most.
+   */
+  readonly heartbeatInterval?: number;
   /** With more entries waiting the oldest are dropped, and counted. */
   readonly bufferSize?: number;
   /** Milliseconds for one request. */
@@ -25,6 +30,9 @@ export interface CollectorOptions {
   /** Told of every failed request and every refused entry; without it the first of each kind is a warning of the process. What it throws is ignored. */
   readonly onError?: (error: Error) => void;
 }
+
+/** How a component is. */
+export type Status = 'ready' | 'busy' | 'offline';
 
 /** The server's URL, or a pool of the database. */
 export type Destination = string | URL | Queryable;
@@ -64,15 +72,6 @@ export interface Details {
 const collectors = new Set<MetricsCollector>();
 const mostWarnings = 20;
 
-process.on('beforeExit', () => {
-  for (const collector of collectors) if (collector.pending > 0) void collector.close();
-});
-process.on('exit', () => {
-  for (const { pending } of collectors) {
-    if (pending > 0) process.stderr.write(`noetl-metrics: the process ended before close(): ${pending} entries are lost\n`);
-  }
-});
-
 /** A family as it is declared before its first sample. */
 type Family = Readonly<Record<string, unknown>>;
 
@@ -81,17 +80,35 @@ type Family = Readonly<Record<string, unknown>>;
  * `flush` and `close`; the result and the errors of measured work pass through untouched.
  */
 export class MetricsCollector {
+  static {
+    process.on('beforeExit', () => {
+      for (const collector of collectors) if (collector.pending > 0 || collector.#status !== undefined) void collector.#end(5000);
+    });
+    process.on('exit', () => {
+      for (const { pending } of collectors) {
+        if (pending > 0) process.stderr.write(`noetl-metrics: the process ended before close(): ${pending} entries are lost\n`);
+      }
+    });
+  }
+
   readonly #send: Send;
   readonly #options: CollectorOptions;
   readonly #batchSize: number;
   readonly #buffer: Buffer;
   readonly #families = new Map<string, Family>();
-  readonly #timer: NodeJS.Timeout;
+  readonly #timers: readonly NodeJS.Timeout[];
   /** Kinds of errors that the process was warned of. */
   readonly #warned = new Set<string>();
   #flushing: Promise<void> | undefined;
   #lost = 0;
-  #offline = false;
+  /** What the component last said of itself; undefined before its first heartbeat. */
+  #status: Status | undefined;
+  /** A heartbeat is to be sent, even if there is nothing else. */
+  #beats = false;
+  /** Nothing was delivered since the last look. */
+  #quiet = false;
+  /** Something was delivered, so that the component is known. */
+  #known = false;
   /** Aborted when nothing is to be sent any more. */
   readonly #ended = new AbortController();
   #wake = (): void => {};
@@ -103,8 +120,11 @@ export class MetricsCollector {
     this.#options = options;
     this.#batchSize = options.batchSize ?? 1000;
     this.#buffer = new Buffer(options.bufferSize ?? 10_000);
-    this.#timer = setInterval(() => void this.flush(), options.flushInterval ?? 5000);
-    this.#timer.unref();
+    this.#timers = [
+      setInterval(() => void this.flush(), options.flushInterval ?? 5000),
+      setInterval(() => this.#beatIfQuiet(), options.heartbeatInterval ?? 15_000),
+    ];
+    for (const timer of this.#timers) timer.unref();
     collectors.add(this);
   }
 
@@ -196,10 +216,11 @@ export class MetricsCollector {
     this.#record('metrics', sample);
   }
 
-  /** Says that the component lives, as any other entry does, and how it is; at once. Offline it stays until it says otherwise. */
-  heartbeat(status: 'ready' | 'busy' | 'offline'): void {
-    this.#offline = status === 'offline';
-    this.#record('heartbeat', { status });
+  /** Says that the component lives and how it is, at once. Offline it stays until it says otherwise. */
+  heartbeat(status: Status): void {
+    if (this.#closed || this.#options.component === undefined) return;
+    this.#status = status;
+    this.#beats = true;
     void this.flush();
   }
 
@@ -211,15 +232,28 @@ export class MetricsCollector {
     return this.#flushing;
   }
 
-  /** Sends what is waiting, trying for so many milliseconds; what is left then is dropped, and counted. Never rejects. */
+  /**
+   * Sends what is waiting and that the component is offline, trying for so many milliseconds; what is left then is dropped, and counted. Its
+   * lines leave the page with that: a script whose counters are to stay there ends with `flush()`. Never rejects.
+   */
   async close(patience = 5000): Promise<void> {
-    clearInterval(this.#timer);
+    if (this.#known || this.pending > 0) this.#status ??= 'ready';
+    await this.#end(patience);
+  }
+
+  /** As `close()`, but a component that has not promised to beat does not sign off. */
+  async #end(patience: number): Promise<void> {
+    for (const each of this.#timers) clearInterval(each);
     collectors.delete(this);
+    if (this.#options.component !== undefined && this.#status !== undefined && this.#status !== 'offline') {
+      this.#status = 'offline';
+      this.#beats = true;
+    }
     const timer = setTimeout(() => {
       this.#ended.abort();
       this.#wake();
     }, patience);
-    while (this.#buffer.size > 0 || this.#flushing !== undefined) {
+    while (this.#buffer.size > 0 || this.#beats || this.#flushing !== undefined) {
       if (this.#closed) break;
       await this.flush();
     }
@@ -246,7 +280,7 @@ export class MetricsCollector {
   #record(kind: Kind, item: Readonly<Record<string, unknown>>): void {
     try {
       const value = item['by'] ?? item['value'];
-      if (kind !== 'metrics' && kind !== 'heartbeat' && !Number.isFinite(value)) throw new TypeError(`${String(item['name'])}: ${String(value)} is no finite number`);
+      if (kind !== 'metrics' && !Number.isFinite(value)) throw new TypeError(`${String(item['name'])}: ${String(value)} is no finite number`);
       if (kind === 'increments' && Number(value) < 0) throw new RangeError(`${String(item['name'])}: a counter only grows`);
       if (this.#closed) throw new Error('the collector is closed');
       this.#buffer.add({ kind, item: structuredClone(item) });
@@ -258,13 +292,26 @@ export class MetricsCollector {
   }
 
   async #drain(): Promise<void> {
-    while (this.#buffer.size > 0 && !this.#closed) await this.#deliver(this.#buffer.take(this.#batchSize));
+    while ((this.#buffer.size > 0 || this.#beats) && !this.#closed) {
+      this.#beats = false;
+      await this.#deliver(this.#buffer.take(this.#batchSize));
+    }
+  }
+
+  #beatIfQuiet(): void {
+    if (this.#options.component === undefined || this.#status === 'offline') return;
+    this.#status ??= 'ready';
+    this.#beats ||= this.#quiet;
+    this.#quiet = true;
+    void this.flush();
   }
 
   /** A refused batch is halved until the entries that are to blame are found. */
   async #deliver(entries: readonly Entry[]): Promise<void> {
     try {
       await this.#persistently(this.#body(entries));
+      this.#quiet = false;
+      this.#known = true;
     } catch (error) {
       if (error instanceof Refused && entries.length > 1 && !this.#closed) {
         const half = Math.ceil(entries.length / 2);
@@ -299,9 +346,9 @@ export class MetricsCollector {
     const names = new Set(entries.map(({ item }) => item['name']));
     const lists: Partial<Record<Kind, unknown[]>> = {};
     for (const { kind, item } of entries) (lists[kind] ??= []).push(item);
-    const { heartbeat, ...rest } = lists;
     const declare = [...this.#families.values()].filter(({ name }) => names.has(name));
-    return JSON.stringify({ component: this.#options.component, ...Object(heartbeat?.at(-1)), ...(this.#offline && { status: 'offline' }), declare, ...rest });
+    const { component } = this.#options;
+    return JSON.stringify({ component, ...(component && { status: this.#status }), declare, ...lists });
   }
 
   async #pause(milliseconds: number): Promise<void> {

@@ -141,8 +141,10 @@ describe.each([
   it('one line alone reports a registry, and closes at its end', async () => {
     const register = new Registry();
     new Gauge({ name: `${way}_one_line`, help: 'Said in one line.', registers: [register] }).set(1);
-    await pushRegistry(register, destination(), { component: { name: `${way}-app`, type: 'service' } })();
-    expect(await linesOf(`${way}_one_line`)).toEqual([`${way}_one_line{component="${way}-app",component_type="service"} 1`]);
+    const stop = pushRegistry(register, destination(), { component: { name: `${way}-app`, type: 'service' }, interval: 20, flushInterval: 20 });
+    await expect.poll(async () => linesOf(`${way}_one_line`)).toEqual([`${way}_one_line{component="${way}-app",component_type="service"} 1`]);
+    await stop();
+    expect(await db.value('select c.state from noetl.component as c where c.name = $1', [`${way}-app`])).toBe('offline');
   });
 
   it('an existing prom-client registry is reported through a collector', async () => {

@@ -144,6 +144,35 @@ describe('a component that records', () => {
     expect(await page()).toContain('orders_total{component="w",component_type="service"} 1');
   });
 
+  it('beats by itself while nothing is counted, and says when it leaves', async () => {
+    const metrics = new MetricsCollector(db.pool, { component: { name: 'w', type: 'service' }, heartbeatInterval: 20 });
+    metrics.counter('orders_total').inc();
+    await metrics.flush();
+    const beats = async (): Promise<number> => db.value<number>(`select count(distinct last_heartbeat)::int from noetl.runtime where name = 'w'`);
+    await expect.poll(beats, eventually).toBe(1);
+    const first = await db.value<Date>(`select last_heartbeat from noetl.runtime where name = 'w'`);
+    await expect.poll(async () => db.value(`select last_heartbeat > $1 from noetl.runtime where name = 'w'`, [first]), eventually).toBe(true);
+    expect(await state()).toBe('ready, ready');
+    await metrics.close();
+    expect(await state()).toBe('offline, offline');
+    expect(metrics.dropped).toBe(0);
+  });
+
+  it('of which nothing was ever counted is not registered by its close()', async () => {
+    await new MetricsCollector(db.pool, { component: { name: 'w', type: 'service' } }).close();
+    expect(await state()).toBeNull();
+  });
+
+  it('of a script that ends without close() keeps its counters, and is never lost', async () => {
+    const metrics = new MetricsCollector(db.pool, { component: { name: 'w', type: 'service' } });
+    metrics.counter('orders_total').inc();
+    process.emit('beforeExit', 0);
+    await expect.poll(state, eventually).toBe('ready, ready');
+    await metrics.flush();
+    expect(await db.value(`select noetl.sweep_runtimes(now() + interval '1 day')`)).toEqual([]);
+    expect(await page()).toContain('orders_total{component="w",component_type="service"} 1');
+  });
+
   it('may say that it leaves, and nothing that is no status', async () => {
     const body = (status: string) => [JSON.stringify({ component: { name: 'w', type: 'service' }, status })];
     await db.rows('select noetl.record_metrics($1)', body('offline'));

@@ -332,15 +332,41 @@ describe('components on the page', () => {
     expect(await text()).toBe(page);
   });
 
+  it('that never promised to beat are never lost', async () => {
+    await db.pool.query(`select noetl.use_component('sql', 'script')`);
+    await db.pool.query(`select noetl.record_metrics('{"component": {"name": "curl", "type": "script"}, "increments": [{"name": "jobs_total"}]}')`);
+    await db.pool.query(`select noetl.report_metrics('{"component": {"name": "report", "type": "script", "labels": {"a": "b"}}, "metrics": []}')`);
+    await db.pool.query(`select noetl.push_metrics('{"job": "nightly"}', E'a 1\n')`);
+    const states = `select string_agg(distinct state, ', ') from noetl.component where runtime_id <> 0`;
+    expect(await db.value(states)).toBe('ready');
+    expect(await db.value(`select noetl.sweep_runtimes(now() + interval '1 day')`)).toEqual([]);
+    expect(await db.value(states)).toBe('ready');
+  });
+
+  it('that say no good-bye are offline when they are silent', async () => {
+    const id = await register('sdk');
+    await db.pool.query(`update noetl.runtime set leaves_silently = true, last_heartbeat = now() - interval '61 seconds' where runtime_id = $1`, [id]);
+    const state = (): Promise<unknown> => db.value('select state from noetl.component where runtime_id = $1', [id]);
+    expect(await state()).toBe('offline');
+    expect(await db.value('select noetl.sweep_runtimes()')).toEqual([id]);
+    expect(await state()).toBe('offline');
+  });
+
   it('that are overdue are found by the sweep', async () => {
     const [late, early] = [await register('late'), await register('early')];
+    await db.pool.query(`select noetl.inc('jobs_total', '{}', 2, $1), noetl.observe('wait_seconds', 1, '{}', $1)`, [late]);
+    const page = await text();
     await db.pool.query(`update noetl.runtime set last_heartbeat = now() - interval '61 seconds' where runtime_id = $1`, [late]);
 
     expect(await db.value('select noetl.sweep_runtimes()')).toEqual([late]);
     expect(await db.rows('select runtime_id, status from noetl.runtime where runtime_id > 0 order by 1')).toEqual([
-      { runtime_id: late, status: 'offline' },
+      { runtime_id: late, status: 'lost' },
       { runtime_id: early, status: 'ready' },
     ]);
+    // what it has counted is still true
+    expect(await text()).toBe(page);
+    await db.pool.query(`select noetl.heartbeat($1)`, [late]);
+    expect(await db.value('select status from noetl.runtime where runtime_id = $1', [late])).toBe('ready');
   });
 });
 

@@ -47,7 +47,7 @@ begin atomic
       ('_running_with_active_lease', '{}', t.active),
       ('_workers_alive', '{}', (
         select count(*) from noetl.runtime as w
-        where w.component_type like 'worker%' and w.status <> 'offline'
+        where w.component_type like 'worker%' and w.status in ('ready', 'busy')
           and w.last_heartbeat >= at - _noetl.interval_setting('heartbeat_timeout')))
     ) as g (name, labels, value)
     where (queue).prefix is not null and g.labels -> 'status' is distinct from 'null'
