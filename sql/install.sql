@@ -802,6 +802,21 @@
 \ir collector/enable_collector.sql
 \ir collector/disable_collector.sql
 \ir collector/drop_collector.sql
+-- What other exporters collect by becomes collectors.
+\ir collector/import/imported_interval.sql
+\ir collector/import/postgres_exporter_query.sql
+\ir collector/import/sql_exporter_query.sql
+\ir collector/import/sql_job_query.sql
+\ir collector/import/pgwatch_query.sql
+\ir collector/import/imported_query.sql
+\ir collector/import/described_columns.sql
+\ir collector/import/imported_parts.sql
+\ir collector/import/imported_value.sql
+\ir collector/import/imported_statement.sql
+\ir collector/import/import_definition.sql
+\ir collector/import/import_one.sql
+\ir collector/import/import_collectors_as.sql
+\ir collector/import/import_collectors.sql
 
 -- Dashboards: panels are rows, laid out as Grafana's JSON.
 \ir dashboard/dashboard_target.sql

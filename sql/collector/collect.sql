@@ -17,7 +17,7 @@ begin
   end if;
   if rows <> '[]' then
     with sample as materialized (
-      select s.metric_name, s.metric_type, s.labels, s.cell,
+      select s.metric_name, s.metric_type, s.labels, s.cell, s.at,
         (jsonb_typeof(s.cell) in ('number', 'boolean') or s.cell in ('"NaN"', '"Infinity"', '"-Infinity"')) is true
           and count(*) over (partition by s.metric_name, _noetl.canonical_labels(s.labels, 'v', null)) = 1 as is_sound
       from _noetl.collected_sample(collector.metrics, rows) as s
@@ -26,7 +26,7 @@ begin
       insert into noetl.metric (runtime_id, metric_name, metric_type, metric_value, labels, "timestamp")
       select 0, s.metric_name, s.metric_type,
         case when jsonb_typeof(s.cell) = 'boolean' then s.cell::boolean::integer::double precision else (s.cell #>> '{}')::double precision end,
-        s.labels, clock_timestamp()
+        s.labels, coalesce(s.at, clock_timestamp())
       from sample as s
       where not exists (select from sample as unsound where not unsound.is_sound)
       returning metric_name, labels, metric_type
