@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { describeConfig, readConfig, settings } from './config.ts';
 import { ExpectedError } from './errors.ts';
 import { createLogger } from './log.ts';
@@ -9,6 +10,8 @@ const usage = `Usage: noetl-metrics <command>
   start      serve the metrics page; install or upgrade the database first
   migrate    install or upgrade the database, and nothing else
   verify     check the installation, run each collector, say what to mend
+  import     make collectors of files of postgres_exporter, sql_exporter or pgwatch:
+             import [--dry-run] [--preset NAME] FILE.yml ...
   config     print the settings in force and where each comes from
   --help     print this
   --version  print the version
@@ -28,6 +31,7 @@ const complain = (text: string): void => void process.stderr.write(`${text}\n`);
 /** Returns the exit status. */
 async function main(args: string[]): Promise<number> {
   const [command, ...rest] = args;
+  if (command === 'import') return importing(rest);
   if (rest.length > 0) return misused();
   if (command === 'start' || command === 'migrate' || command === 'verify') {
     const signal = untilSignalled();
@@ -45,6 +49,25 @@ async function main(args: string[]): Promise<number> {
     return misused();
   }
   return 0;
+}
+
+async function importing(args: string[]): Promise<number> {
+  const given = argumentsOf(args, { 'dry-run': { type: 'boolean', default: false }, preset: { type: 'string' } });
+  if (given === undefined || given.positionals.length === 0) return misused();
+  const { values, positionals: files } = given;
+  const { databaseOf } = await import('./start.ts');
+  const { importFiles } = await import('./import.ts');
+  const url = await databaseOf(readConfig(process.env));
+  return (await importFiles(url, { files, dryRun: values['dry-run'], preset: values.preset }, say)) ? 0 : 1;
+}
+
+/** What stands behind a command; undefined: there is something that it does not take. */
+function argumentsOf<T extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: T) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch {
+    return undefined;
+  }
 }
 
 function misused(): number {

@@ -129,8 +129,12 @@ export async function migrate(config: Config, around: Surroundings): Promise<voi
 
 /** Checks an installation part by part; returns the exit status. The embedded database is not started for it. */
 export async function verify(config: Config, around: Surroundings): Promise<number> {
-  const url = config.databaseUrl ?? (await clusterUrl(config.dataDir, config.pgPort));
-  return (await verifyDatabase(url, around.say)) ? 0 : 1;
+  return (await verifyDatabase(await databaseOf(config), around.say)) ? 0 : 1;
+}
+
+/** The URL of the database that is there; the embedded one is not started for it. */
+export async function databaseOf(config: Config): Promise<string> {
+  return config.databaseUrl ?? (await clusterUrl(config.dataDir, config.pgPort));
 }
 
 /** Whatever happens in `run`, all that it put into `endings` is ended; a signal is not an error. */

@@ -31,6 +31,7 @@ const onceIsEnough = [
 
 /** Could differ where PostgreSQL was changed inside (recovery, locks, plans under load): on the oldest and the newest. */
 const endsAreEnough = [
+  'test/collector/import.test.ts',
   'test/collector/judged.test.ts',
   'test/collector/schedule.test.ts',
   'test/exactness/**',

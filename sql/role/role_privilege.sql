@@ -20,7 +20,7 @@ with listed as (
       '{set_alert_rule, reset_alert_rule, set_recording_rule, drop_recording_rule, set_rule_group, evaluate_rules,
       add_silence, end_silence, add_notification, drop_notification, enable_notification, disable_notification}'),
     ('{collector, collector_status}', '{}',
-      '{add_collector, change_collector, enable_collector, disable_collector, drop_collector, run_collector}'),
+      '{add_collector, import_collectors, change_collector, enable_collector, disable_collector, drop_collector, run_collector}'),
     ('{queue, queue_health, queue_lease, queue_advice, detect_queues}', '{}',
       '{register_queue, unregister_queue, track_queue, untrack_queue, renew_tracking, recount_queue, collect_queue, collect_queues}'),
     ('{}', '{push_grouping, push_metrics, push_failed, delete_push_group}', '{}')

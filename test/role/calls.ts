@@ -58,6 +58,7 @@ export const calls: Readonly<Record<string, string>> = {
   import_samples: `select noetl.import_samples('{imported}', array['{}']::jsonb[], '{2026-03-01}', '{1}')`,
   import_text: `select noetl.import_text(e'imported 1 1772323200000\\n')`,
   histogram_quantile: `select * from noetl.histogram_quantile(0.5, 'call_seconds', now() - interval '1 hour')`,
+  import_collectors: `select * from noetl.import_collectors('{"imported_families": {"query": "select count(*) as n from noetl.family", "metrics": [{"n": {"usage": "GAUGE"}}]}}')`,
   import_prometheus: `select noetl.import_prometheus('imported 1 1760000000000')`,
   inc: `select noetl.inc('calls_total', '{"to": "b"}')`,
   inc_many: `select noetl.inc_many('[{"name": "calls_total"}]')`,

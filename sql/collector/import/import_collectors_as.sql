@@ -21,7 +21,7 @@ begin
     name := given.name;
     notes := given.notes;
     metrics := null;
-    became := 'refused';
+    became := 'skipped';
     if given.refused is not null then
       notes := given.refused || notes;
       return next;

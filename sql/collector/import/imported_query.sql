@@ -15,4 +15,4 @@ begin atomic
 end;
 
 comment on function _noetl.imported_query(jsonb, text) is
-  'One row is one query of a file of pgwatch, sql_exporter or postgres_exporter, told by its shape. every, timeout: as the file has them, empty: not at all. parts: its metrics, [{"name", "type", "help"?, "column"?, "constant"?, "as"?, "mapping"?, "labels"?: {"<label>": "<column>"}, "fixed"?: {"<label>": "<value>"}, "at"?, "complete"?}]. rest: what becomes of columns that no part names. refused: why it cannot be taken over; null: it may be.';
+  'One row is one query of a file of pgwatch, sql_exporter or postgres_exporter, told by its shape. every, timeout: as the file has them, empty: not at all. parts: its metrics, [{"name", "type", "help"?, "column"?, "constant"?, "as"?, "mapping"?, "labels"?: {"<label>": "<column>"}, "fixed"?: {"<label>": "<value>"}, "at"?, "complete"?}]. rest: what becomes of columns that no part names. refused: why it is not for this server; null: it is.';

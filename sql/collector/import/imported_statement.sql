@@ -19,7 +19,7 @@ begin atomic
   selected as (
     select b.branch,
       format(E'select %s%s\nfrom q%s%s',
-        case when not b.is_distinct then '' when b.labels = '{}' then 'distinct on (true) ' else format('distinct on (%s) ', (
+        case when not b.is_distinct or b.labels = '{}' then '' else format('distinct on (%s) ', (
           select string_agg(l.place::text, ', ' order by l.place) from label as l where b.labels ? l.name)) end,
         concat_ws(E',\n  ',
           (select string_agg(

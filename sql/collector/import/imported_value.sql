@@ -10,7 +10,7 @@ begin atomic
       format('case q.%I::pg_catalog.text %s end', part ->> 'column',
         (select string_agg(format('when %L then %L::pg_catalog.float8', m.key, m.value), ' ' order by m.key) from jsonb_each_text(part -> 'mapping') as m))
     when part ->> 'as' = 'histogram' then
-      format($f$pg_catalog.jsonb_build_object('buckets', (select pg_catalog.jsonb_object_agg(b.le::pg_catalog.text, b.n) from pg_catalog.unnest(q.%1$I, q.%2$I) as b (le, n)), 'sum', q.%3$I, 'count', q.%4$I)$f$,
+      format($f$pg_catalog.jsonb_build_object('buckets', (select pg_catalog.jsonb_object_agg(b.le::pg_catalog.text, b.n) from rows from (pg_catalog.unnest(q.%1$I), pg_catalog.unnest(q.%2$I)) as b (le, n)), 'sum', q.%3$I, 'count', q.%4$I)$f$,
         part ->> 'column', (part ->> 'column') || '_bucket', (part ->> 'column') || '_sum', (part ->> 'column') || '_count')
     when category in ('D', 'T') then
       format('extract(epoch from q.%I)::pg_catalog.float8%s', part ->> 'column', case part ->> 'as' when 'milliseconds' then ' * 1000' else '' end)
