@@ -90,9 +90,15 @@ export function parsed(text: string, name: string): unknown[] {
   let source = text;
   let first: string | undefined;
   for (let moved = 0; ; moved += 1) {
-    const documents = parseAllDocuments(source, { merge: true, uniqueKeys: false, prettyErrors: true, logLevel: 'silent' });
-    const error = (Array.isArray(documents) ? documents : []).flatMap((document) => document.errors)[0];
-    if (error === undefined) return Array.isArray(documents) ? documents.map((document): unknown => document.toJS({ maxAliasCount: 1000 })) : [];
+    const read = parseAllDocuments(source, { merge: true, uniqueKeys: false, logLevel: 'silent' });
+    const documents = Array.isArray(read) ? read : []; // of an empty text it is no array
+    const error = documents.flatMap(({ errors }) => errors)[0];
+    if (error === undefined) {
+      return documents.map((document) => {
+        const value: unknown = document.toJS({ maxAliasCount: 1000 });
+        return value;
+      });
+    }
     first ??= error.message;
     const at = error.pos[1];
     if (error.code !== 'MISSING_CHAR' || moved === 200 || at >= source.length) throw new ExpectedError(`${name}: ${first.split('\n')[0] ?? first}`);
