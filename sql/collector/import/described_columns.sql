@@ -16,7 +16,7 @@ begin
     select jsonb_object_agg(a.attname, t.typcategory)
     from pg_attribute as a
     join pg_type as t on t.oid = a.atttypid
-    where a.attrelid = 'pg_temp.noetl_described'::regclass and a.attnum > 0);
+    where a.attrelid = to_regclass('pg_temp.noetl_described') and a.attnum > 0);
   drop view pg_temp.noetl_described;
   return coalesce(columns, '{}');
 end
