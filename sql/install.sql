@@ -471,6 +471,7 @@
 -- Samples come in that have times of their own.
 \ir archive/import_fault.sql
 \ir archive/extend_lines.sql
+\ir forwarding/keep_late.sql
 \ir archive/import_lines.sql
 \ir archive/imported_lines.sql
 \ir archive/import_samples.sql
@@ -718,6 +719,28 @@
 \ir rule/rule_list.sql
 \ir rule/alert_list.sql
 \ir rule/evaluate_rules.sql
+
+-- Forwarding: remote write of what the archive holds. A round is a stretch of time that all lines go through, in batches.
+\ir forwarding/series_matchers.sql
+\ir forwarding/forwarding_fault.sql
+\ir forwarding/forwarding_lag.sql
+\ir forwarding/forwarding.sql
+\ir forwarding/plan_forwarding.sql
+\ir forwarding/add_forwarding.sql
+\ir forwarding/drop_forwarding.sql
+\ir forwarding/pause_forwarding.sql
+\ir forwarding/resume_forwarding.sql
+\ir forwarding/forwarding_ceiling.sql
+\ir forwarding/round_end.sql
+\ir forwarding/begin_round.sql
+\ir forwarding/begin_forwarding.sql
+\ir forwarding/forwarded_labels.sql
+\ir forwarding/late_batch.sql
+\ir forwarding/forwarding_batch.sql
+\ir forwarding/renew_forwarding.sql
+\ir forwarding/advance_forwarding.sql
+\ir forwarding/fail_forwarding.sql
+\ir forwarding/end_forwarding.sql
 
 -- Maintenance: what to run, and how it went.
 \ir maintenance/record_run.sql

@@ -41,6 +41,8 @@ begin isolation level read committed;
 \ir migrate.sql
 \set migration 0013_notification
 \ir migrate.sql
+\set migration 0014_forwarding
+\ir migrate.sql
 \set migration 0016_promql
 \ir migrate.sql
 

@@ -6,6 +6,7 @@ Collectors: noetl.collector, collector_status; add_collector(), change_collector
 Queues: noetl.queue, queue_health, queue_lease, queue_advice; detect_queues(), register_queue(), track_queue(), collect_queues().
 Now and history: noetl.current_value, metric_history(), series_history(), rate(), histogram_quantile(); archive_size, partition, maintenance.
 Archive: noetl.scrape(), import_samples(), import_text(), forget_lines(), compact_archive().
+Forwarding: noetl.forwarding; add_forwarding(), pause_forwarding(), resume_forwarding(), drop_forwarding().
 Presets: noetl.preset_metric, alert_rule; install_preset(), declare_metric(), alert_rules_yaml(), grafana_dashboard().
 Components: noetl.runtime, component; register_runtime(), heartbeat(), sweep_runtimes().
 Keep: noetl.fold(), rotate_events(), initialize_metric_partitions(), create_metric_partition(), create_metric_partitions_ahead(), cleanup_expired_metrics(), expired_partition, health.

@@ -27,6 +27,7 @@ begin
       group by d.line_id, d.ms / block_ms
     ) as g);
   perform _noetl.write_chunks('imported', pending);
+  perform _noetl.keep_late(pending);
   insert into _noetl.imported_block (from_at) select distinct p.from_at from unnest(pending) as p;
   perform _noetl.extend_lines(array_agg(p.line_id), array_agg(p.first), array_agg(p.last))
   from (

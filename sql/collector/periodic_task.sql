@@ -9,15 +9,21 @@ select c.place, c.name, c.statement, c.listed,
 from (values
   (1, 'sweep', 'select noetl.sweep_runtimes()', false, '15 seconds', '5 seconds'),
   -- after the collectors, so that the page is folded until the next tick; then what is asked of it
-  (2, 'scrape', 'values (''select _noetl.scrape_once()''), (''select noetl.evaluate_rules()'')', true, null, '30 seconds'),
+  (2, 'scrape', 'values (''select _noetl.scrape_once()''), (''select noetl.evaluate_rules()''), (''select _noetl.plan_forwarding()'')', true, null, '30 seconds'),
   (3, 'fold', 'select noetl.fold() where _noetl.is_fold_due()', false, '5 seconds', '30 seconds'),
   (4, 'rotation', 'select noetl.rotate_events() where _noetl.is_rotation_due()', false, '60 seconds', '10 seconds'),
   (5, 'locks', 'select _noetl.report_hindrance()', false, '15 seconds', '5 seconds'),
   (6, 'jobs', 'select _noetl.clear_jobs()', false, '60 seconds', '5 seconds'),
   (7, 'maintenance', 'select statement from noetl.maintenance_step order by position', true, '5 minutes', '100 seconds'),
-  (8, 'tracking', 'select noetl.renew_tracking()', false, '10 seconds', '10 minutes')
+  -- what failed is tried again, and what a server that has died was at is gone on with
+  (8, 'forwarding', 'select _noetl.plan_forwarding()', false, '5 seconds', '5 seconds'),
+  (9, 'tracking', 'select noetl.renew_tracking()', false, '10 seconds', '10 minutes')
 ) as c (place, name, statement, listed, every, timeout)
-where c.name <> 'tracking' or exists (select from _noetl.queue_tracking);
+where case c.name
+  when 'tracking' then exists (select from _noetl.queue_tracking)
+  when 'forwarding' then exists (select from _noetl.forwarding_target)
+  else true
+end;
 
 comment on view _noetl.periodic_task is
   'One row is something that keeps the house: a statement that one of the servers runs on each beat, after the collectors of that tick.';

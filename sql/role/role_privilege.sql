@@ -19,6 +19,7 @@ with listed as (
     ('{alert_rule, recording_rule, rule_group, alert, alert_history, silence, notification}', '{}',
       '{set_alert_rule, reset_alert_rule, set_recording_rule, drop_recording_rule, set_rule_group, evaluate_rules,
       add_silence, end_silence, add_notification, drop_notification, enable_notification, disable_notification}'),
+    ('{forwarding}', '{}', '{add_forwarding, drop_forwarding, pause_forwarding, resume_forwarding}'),
     ('{collector, collector_status}', '{}',
       '{add_collector, import_collectors, change_collector, enable_collector, disable_collector, drop_collector, run_collector}'),
     ('{queue, queue_health, queue_lease, queue_advice, detect_queues}', '{}',

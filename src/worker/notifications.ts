@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Task } from 'graphile-worker';
 import { escapeLiteral } from 'pg';
+import { headersWithSecrets, messageOf, withSecrets } from './secrets.ts';
 
 /** What `_noetl.begin_notification()` gives. */
 interface Notification {
@@ -55,10 +54,9 @@ export function createNotify({ execute, report, env, signal }: NotificationParts
       await execute(`set local statement_timeout = ${timeout}; select _noetl.call_notification(${escapeLiteral(target)}, ${escapeLiteral(JSON.stringify(body))})`, timeout + toRecord);
       return;
     }
-    const entries = await Promise.all(Object.entries(headers).map(async ([name, value]) => [name, await withSecrets(value, env)] as const));
     const response = await fetch(await withSecrets(target, env), {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'user-agent': 'noetl-metrics', ...Object.fromEntries(entries) },
+      headers: { 'content-type': 'application/json', 'user-agent': 'noetl-metrics', ...(await headersWithSecrets(headers, env)) },
       body: JSON.stringify(body),
       redirect: 'error', // or a receiver could send us to where only we can go
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
@@ -79,30 +77,7 @@ function isGroup(payload: unknown): payload is { target: string; group: object }
   return typeof payload === 'object' && payload !== null && 'target' in payload && typeof payload.target === 'string' && 'group' in payload;
 }
 
-/** A text with {env:NOETL_SECRET_…} and {file:name} replaced: what is in neither is an error that does not show the text. */
-async function withSecrets(text: string, env: NodeJS.ProcessEnv): Promise<string> {
-  let result = '';
-  let end = 0;
-  for (const match of text.matchAll(/\{(env|file):([A-Za-z0-9_.-]+)\}/g)) {
-    const [reference, kind, name = ''] = match;
-    const secret =
-      kind === 'env'
-        ? name.startsWith('NOETL_SECRET_') ? env[name] : undefined
-        : await readFile(join(env['NOETL_SECRETS_DIR'] ?? '/run/secrets', name), 'utf8').catch(() => undefined);
-    if (secret === undefined) throw new Error(`this server has no secret ${reference}`);
-    result += text.slice(end, match.index) + secret.trim();
-    end = match.index + reference.length;
-  }
-  return result + text.slice(end);
-}
-
 /** Alerts as a literal of bigint[]. */
 function ids(list: readonly number[]): string {
   return `'{${list.join(',')}}'`;
-}
-
-/** Of a fetch that fails, why: its own message says only that it did. */
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }

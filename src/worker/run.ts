@@ -6,6 +6,7 @@ import { escapeIdentifier, escapeLiteral, type Pool } from 'pg';
 import { hostProbes, workerSamples, type Probe } from '../host/probes.ts';
 import { clock, rowsWithin } from '../database.ts';
 import type { SelfMetrics } from '../server/self.ts';
+import { createForward } from './forwarding.ts';
 import { createNotify } from './notifications.ts';
 import { createTicks } from './tick.ts';
 
@@ -93,12 +94,13 @@ export async function startWorker({ pool, config, logger, runtimeId, self }: Wor
     probes: [...hostProbes(), workerProbe(pool, schema, () => ticks.active)],
   });
 
-  const notify = createNotify({
-    execute: async (sql, within = patience) => rowsWithin(pool, sql, { deadline: clock() + within, patient: true }),
-    report: report('a notification could not be recorded'),
+  const parts = {
+    execute: async <R extends unknown[]>(sql: string, within = patience) => rowsWithin<R>(pool, sql, { deadline: clock() + within, patient: true }),
     env: process.env,
     signal: stop.signal,
-  });
+  };
+  const notify = createNotify({ ...parts, report: report('a notification could not be recorded') });
+  const forward = createForward({ ...parts, logger });
 
   const options = (): RunnerOptions => {
     const events: WorkerEvents = new EventEmitter();
@@ -112,7 +114,7 @@ export async function startWorker({ pool, config, logger, runtimeId, self }: Wor
       pgPool: pool,
       schema,
       events,
-      taskList: { ...ticks.tasks, 'noetl:notify': notify },
+      taskList: { ...ticks.tasks, 'noetl:notify': notify, 'noetl:forward': forward.task },
       parsedCronItems: [],
       concurrency,
       pollInterval,
@@ -165,7 +167,7 @@ export async function startWorker({ pool, config, logger, runtimeId, self }: Wor
       stop.abort();
       clearInterval(heal);
       for (const timer of [...timers.values()].flat()) clearTimeout(timer);
-      const stopped = Promise.all([ticks.stop(abortJobsAfter), supervision]);
+      const stopped = Promise.all([ticks.stop(abortJobsAfter), forward.stopped(), supervision]);
       await Promise.race([stopped, delay(stopRunnerWithin, undefined, { ref: false })]);
       const own = `${escapeIdentifier(schema)}.remove_job(_noetl.tick_key(${escapeLiteral(runtimeId)}))`;
       const limits = { deadline: clock() + signOffWithin, patient: true };

@@ -11,6 +11,7 @@ export const tables = `
   select noetl.fold();
   select noetl.set_recording_rule('level:sum', 'sum(level)');
   select noetl.add_notification('hook', 'webhook', 'http://127.0.0.1:1/');
+  select noetl.add_forwarding('there', 'http://127.0.0.1:1/');
   select noetl.add_silence('alertname="B"', now() + interval '1 hour', 'why');
   insert into noetl.metric (metric_name, metric_type, metric_value) values ('level', 'gauge', 1);
   insert into _noetl.quarantine (family, error) values ('level', 'broken')`;
@@ -20,6 +21,7 @@ const sample = `'[{"metric_name": "level", "metric_type": "gauge", "metric_value
 /** By the name of the function. */
 export const calls: Readonly<Record<string, string>> = {
   add_collector: `select noetl.add_collector('families', 'select count(*) as value from noetl.family')`,
+  add_forwarding: `select noetl.add_forwarding('there', 'http://127.0.0.1:1/')`,
   add_notification: `select noetl.add_notification('hook', 'webhook', 'http://127.0.0.1:1/')`,
   add_silence: `select noetl.add_silence('alertname="A"', now() + interval '1 hour', 'why')`,
   add_to_push_group: `select noetl.add_to_push_group('/metrics/job/hourly', e'backup_bytes 1\\n')`,
@@ -43,6 +45,9 @@ export const calls: Readonly<Record<string, string>> = {
   disable_notification: `select noetl.disable_notification('hook')`,
   drop_collector: `select noetl.drop_collector('open_jobs')`,
   drop_metric: `select noetl.drop_metric('level')`,
+  drop_forwarding: `select noetl.drop_forwarding('there')`,
+  pause_forwarding: `select noetl.pause_forwarding('there')`,
+  resume_forwarding: `select noetl.resume_forwarding('there')`,
   drop_notification: `select noetl.drop_notification('hook')`,
   drop_recording_rule: `select noetl.drop_recording_rule('level:sum')`,
   enable_collector: `select noetl.enable_collector('open_jobs')`,
