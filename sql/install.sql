@@ -471,7 +471,7 @@
 -- Samples come in that have times of their own.
 \ir archive/import_fault.sql
 \ir archive/extend_lines.sql
-\ir forwarding/keep_late.sql
+\ir archive/keep_late.sql
 \ir archive/import_lines.sql
 \ir archive/imported_lines.sql
 \ir archive/import_samples.sql
