@@ -62,8 +62,8 @@ describe('a target of forwarding', () => {
       `up{shop="other",site="x"} 1 ${at(45)}`,
     ]);
     for (const name of ['up', 'orders_total']) {
-      const times = receiver.samples((sample) => sample.startsWith(name)).map((sample) => sample.split(' ').at(-1));
-      expect(times).toEqual(times.toSorted());
+      const times = receiver.samples((sample) => sample.startsWith(name)).map((sample) => Number(sample.split(' ').at(-1)));
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
     }
     expect(receiver.taken[0]?.headers).toMatchObject({
       'content-type': 'application/x-protobuf', 'content-encoding': 'snappy', 'x-prometheus-remote-write-version': '0.1.0', 'user-agent': 'noetl-metrics',

@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { decodeWriteRequest, type WriteRequest } from '../../src/protobuf/remote-write.ts';
@@ -34,21 +34,23 @@ export async function startReceiver(): Promise<Receiver> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      void (async () => {
-        response.sendDate = false;
-        response.setHeader('date', new Date(Date.now() + receiver.ahead).toUTCString());
-        if (request.method !== 'POST') return void response.writeHead(405).end();
-        const body = await unpacked(Buffer.concat(chunks), 1 << 28);
-        const received = { ...decodeWriteRequest(body ?? Buffer.alloc(0)), headers: request.headers, path: request.url ?? '' };
-        offered.push(received);
-        const { status, words = '', headers = {} } = receiver.judge(received);
-        if (status === 0) return;
-        if (status < 300) taken.push(received);
-        response.writeHead(status, headers).end(words);
-      })();
-    });
+    request.on('end', () => void answer(request, Buffer.concat(chunks), response));
   });
+  const answer = async (request: IncomingMessage, block: Buffer, response: ServerResponse): Promise<void> => {
+    response.sendDate = false;
+    response.setHeader('date', new Date(Date.now() + receiver.ahead).toUTCString());
+    if (request.method !== 'POST') {
+      response.writeHead(405).end();
+      return;
+    }
+    const body = await unpacked(block, 1 << 28);
+    const received = { ...decodeWriteRequest(body ?? Buffer.alloc(0)), headers: request.headers, path: request.url ?? '' };
+    offered.push(received);
+    const { status, words = '', headers = {} } = receiver.judge(received);
+    if (status === 0) return;
+    if (status < 300) taken.push(received);
+    response.writeHead(status, headers).end(words);
+  };
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const receiver: Receiver = {
