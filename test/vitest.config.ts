@@ -19,6 +19,7 @@ const onceIsEnough = [
   'test/support/openmetrics.test.ts',
   'test/worker/**',
   // looks at what comes out at the other end; that it comes out the same is tested on every PostgreSQL
+  'test/alert/beside-prometheus.test.ts',
   'test/alert/firing.test.ts',
   'test/dashboard/**',
   'test/forwarding/remote-write.test.ts',

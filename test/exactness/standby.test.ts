@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { expect, it } from 'vitest';
-import { useCluster } from '../support/cluster.ts';
+import { useCluster, type TestCluster } from '../support/cluster.ts';
 import { connected } from '../support/connection.ts';
 import { compared, ledgerSql } from './ledger.ts';
 import { newTally, session } from './load.ts';
@@ -8,10 +8,12 @@ import { seededRandom } from './random.ts';
 
 const cluster = useCluster({ settings: { max_connections: '200' } });
 
+let standby: TestCluster;
+
 it('a hot standby shows what its primary committed, folded or not, and every view can be read there', async () => {
   const random = seededRandom();
   await cluster.installed('followed');
-  const standby = await cluster.standby();
+  standby = await cluster.standby();
   const [url, copy] = [cluster.url('followed'), standby.url('followed')];
   await connected(url, (client) => client.query(ledgerSql));
   const tally = newTally();
@@ -68,4 +70,37 @@ it('a hot standby shows what its primary committed, folded or not, and every vie
   } finally {
     await reader.end();
   }
+});
+
+it('a standby that is promoted goes on with the alerts and the archive where its primary was', async () => {
+  const [primary, copy] = [cluster.url('followed'), standby.url('followed')];
+  const alerts = `select name, state, labels ->> 'shop' as shop, since, value from noetl.alert where name = 'High' order by shop`;
+  const asked = `select labels ->> 'shop' as shop, at, value from noetl.query('load', $1) order by shop`;
+  const { before, at, answer } = await connected(primary, async (client) => {
+    await client.query(`select noetl.set_alert_rule('High', 'load > 1', hold => '0'), noetl.set('load', 5, '{"shop": "a"}'), noetl.set('load', 0, '{"shop": "b"}')`);
+    await client.query('select noetl.scrape()');
+    await client.query('select noetl.evaluate_rules()');
+    const { rows: [last] } = await client.query<{ at: string }>('select clock_timestamp()::text as at');
+    return { before: (await client.query(alerts)).rows, at: last?.at, answer: (await client.query(asked, [last?.at])).rows };
+  });
+  expect(before).toMatchObject([{ state: 'firing', shop: 'a', value: 5 }]);
+  expect(answer).toMatchObject([{ shop: 'a', value: 5 }, { shop: 'b', value: 0 }]);
+  await connected(copy, async (client) => {
+    // read only, as long as it follows
+    await expect.poll(async () => (await client.query(alerts)).rows).toEqual(before);
+    expect((await client.query(asked, [at])).rows).toEqual(answer);
+
+    expect((await client.query<{ promoted: boolean }>('select pg_promote() as promoted')).rows).toEqual([{ promoted: true }]);
+    const step = async (sql: string): Promise<unknown[]> => {
+      await client.query(sql);
+      await client.query('select noetl.scrape()');
+      await client.query('select noetl.evaluate_rules()');
+      return (await client.query(alerts)).rows;
+    };
+    expect(await step('select')).toEqual(before);
+    expect(await step(`select noetl.set('load', 0, '{"shop": "a"}')`)).toEqual([]);
+    expect((await client.query(`select state, labels ->> 'shop' as shop, since from noetl.alert_history where name = 'High' and state = 'resolved'`)).rows)
+      .toMatchObject([{ state: 'resolved', shop: 'a' }]);
+    expect((await client.query(asked, [at])).rows).toEqual(answer);
+  });
 });
