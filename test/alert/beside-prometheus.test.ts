@@ -74,5 +74,9 @@ describe('beside a real Prometheus', () => {
 function plain(alerts: readonly Alert[]): Alert[] {
   return alerts
     .map(({ state, labels: { job: _, instance: __, ...labels }, annotations, value }) => ({ state, labels, annotations, value }))
-    .toSorted((a, b) => (JSON.stringify(Object.entries(a.labels).toSorted()) < JSON.stringify(Object.entries(b.labels).toSorted()) ? -1 : 1));
+    .toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+function key({ labels }: Alert): string {
+  return `${labels['alertname'] ?? ''} ${labels['shop'] ?? ''}`;
 }

@@ -81,21 +81,21 @@ it('a standby that is promoted goes on with the alerts and the archive where its
     await client.query('select noetl.scrape()');
     await client.query('select noetl.evaluate_rules()');
     const { rows: [last] } = await client.query<{ at: string }>('select clock_timestamp()::text as at');
-    return { before: (await client.query(alerts)).rows, at: last?.at, answer: (await client.query(asked, [last?.at])).rows };
+    return { before: (await client.query<object>(alerts)).rows, at: last?.at, answer: (await client.query<object>(asked, [last?.at])).rows };
   });
   expect(before).toMatchObject([{ state: 'firing', shop: 'a', value: 5 }]);
   expect(answer).toMatchObject([{ shop: 'a', value: 5 }, { shop: 'b', value: 0 }]);
   await connected(copy, async (client) => {
     // read only, as long as it follows
-    await expect.poll(async () => (await client.query(alerts)).rows).toEqual(before);
+    await expect.poll(async () => (await client.query<object>(alerts)).rows).toEqual(before);
     expect((await client.query(asked, [at])).rows).toEqual(answer);
 
     expect((await client.query<{ promoted: boolean }>('select pg_promote() as promoted')).rows).toEqual([{ promoted: true }]);
-    const step = async (sql: string): Promise<unknown[]> => {
+    const step = async (sql: string): Promise<object[]> => {
       await client.query(sql);
       await client.query('select noetl.scrape()');
       await client.query('select noetl.evaluate_rules()');
-      return (await client.query(alerts)).rows;
+      return (await client.query<object>(alerts)).rows;
     };
     expect(await step('select')).toEqual(before);
     expect(await step(`select noetl.set('load', 0, '{"shop": "a"}')`)).toEqual([]);
