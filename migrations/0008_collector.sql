@@ -52,22 +52,25 @@ comment on column _noetl.collector_run.published is 'What it has on the page, [[
 
 create table _noetl.collector_schedule (
   only_row boolean primary key default true,
-  worker_schema text not null,
+  worker_schema text,
   queue_interval interval not null default '5 seconds',
   server_interval interval not null default '60 seconds',
   worker_interval interval not null default '60 seconds',
   heartbeat_interval interval not null default '15 seconds',
   sweep_interval interval not null default '15 seconds',
   ticked_at timestamptz,
+  called_at timestamptz,
+  called_by text,
   constraint collector_schedule_has_one_row check (only_row)
 ) with (autovacuum_vacuum_threshold = 1000, autovacuum_analyze_threshold = 1000);
 
 comment on table _noetl.collector_schedule is
-  'The one row says where the jobs are and how often they are due, as the server said that started last; none: no server has started yet.';
-comment on column _noetl.collector_schedule.worker_schema is 'The schema of graphile-worker.';
+  'The one row says where the jobs are and how often they are due, as the server said that started last; none: no server has started yet, nor has noetl.tick() been called.';
+comment on column _noetl.collector_schedule.worker_schema is 'The schema of graphile-worker; null: noetl.tick() has been called, but no server has started yet.';
 comment on column _noetl.collector_schedule.queue_interval is 'How often a queue is read for which noetl.change_collector() says nothing else.';
 comment on column _noetl.collector_schedule.server_interval is 'How often a server reads its host and process.';
 comment on column _noetl.collector_schedule.worker_interval is 'How often a server reads the worker that runs in it.';
 comment on column _noetl.collector_schedule.heartbeat_interval is 'How often a server beats.';
 comment on column _noetl.collector_schedule.sweep_interval is 'How often silent components are looked for.';
-comment on column _noetl.collector_schedule.ticked_at is 'The last tick that any server has begun: a periodic task is due when a beat of its has passed since. Null: none yet.';
+comment on column _noetl.collector_schedule.ticked_at is 'The last tick that any server or call of noetl.tick() has begun: a periodic task is due when a beat of its has passed since. Null: none yet.';
+comment on column _noetl.collector_schedule.called_at is 'The last tick that a call of noetl.tick() has begun, by the session whose application_name is called_by. Null: none yet.';

@@ -809,6 +809,7 @@
 \ir collector/renew_tick.sql
 \ir collector/clear_jobs.sql
 \ir collector/due_work.sql
+\ir collector/claim_work.sql
 \ir collector/begin_tick.sql
 \ir collector/on_collector_change.sql
 \ir collector/start_collectors.sql
@@ -1020,6 +1021,14 @@
 \ir role/role_privilege.sql
 \ir role/wanted_privilege.sql
 \ir role/privilege_fault.sql
+
+-- Without a server: a procedure that pg_cron or cron calls.
+\ir tick/called_lately.sql
+\ir tick/tell_target.sql
+\ir tick/listed_work.sql
+\ir tick/begin_tick.sql
+\ir tick/run_work.sql
+\ir tick/tick.sql
 
 -- Operation: is everything at work, and if not, what to do.
 \ir operation/readiness.sql

@@ -1,5 +1,6 @@
 -- Code that this install did not touch belongs to an earlier release. create or replace writes an object's
--- catalogue row anew, so what carries another transaction's id was not replaced by this one.
+-- catalogue row anew, so what carries an earlier transaction's id was not replaced by this one. Later ones are its own:
+-- a client may install inside savepoints, each of which has an id of its own, and nobody else gets at the code meanwhile.
 do $$
 declare
   leftover record;
@@ -10,12 +11,12 @@ begin
     join pg_rewrite as r on r.ev_class = c.oid and r.rulename = '_RETURN'
     where c.relkind = 'v'
       and c.relnamespace in ('noetl'::regnamespace, '_noetl'::regnamespace)
-      and r.xmin <> pg_current_xact_id()::xid
+      and age(r.xmin) > 0
     union all
     select 'routine', p.oid::regprocedure::text, p.oid
     from pg_proc as p
     where p.pronamespace in ('noetl'::regnamespace, '_noetl'::regnamespace)
-      and p.xmin <> pg_current_xact_id()::xid
+      and age(p.xmin) > 0
     order by oid desc -- dependents first; what somebody else built on it makes the install fail, and stays
   loop
     raise notice 'retiring % %', leftover.kind, leftover.object;

@@ -47,11 +47,24 @@ describe('in the installed schema', () => {
     expect(
       await db.rows(
         `select oid::regprocedure::text as unpinned from pg_proc
-         where pronamespace in ${ours} and prosqlbody is null and prokind <> 'a'
+         where pronamespace in ${ours} and prosqlbody is null and prokind not in ('a', 'p')
            and coalesce(proconfig, '{}') && array['search_path=pg_catalog, pg_temp'] is not true
          order by 1`,
       ),
     ).toEqual([]);
+  });
+
+  it('every procedure, which can pin nothing if it commits, sets its search path first in each of its transactions', async () => {
+    const procedures = await db.rows<{ name: string; source: string }>(
+      `select oid::regprocedure::text as name, prosrc as source from pg_proc where pronamespace in ${ours} and prokind = 'p'`,
+    );
+    expect(procedures).not.toEqual([]);
+    for (const { name, source } of procedures) {
+      const [declared = '', ...transactions] = source.split(/^ *commit;\n/m);
+      expect({ name, declared }).toEqual({ name, declared: expect.stringMatching(/^\s*declare\n(?: +\w+ pg_catalog\.\w+;\n)*begin\n\s*loop\n$/) as unknown });
+      expect({ name, open: transactions.filter((each) => !/^ *(?:set transaction isolation level read committed;\n *)?set local search_path = pg_catalog, pg_temp;\n/.test(each)) })
+        .toEqual({ name, open: [] });
+    }
   });
 
   it('every function that runs with the rights of its owner pins its search path, and all that write, are opaque or triggered do', async () => {
@@ -63,7 +76,7 @@ describe('in the installed schema', () => {
         `select oid::regprocedure::text as function, prosecdef as as_owner, proconfig as settings from pg_proc
          where pronamespace in ${ours}
            and (prosecdef and coalesce(proconfig, '{}') && array['search_path=pg_catalog, pg_temp'] is not true
-             or not prosecdef and pronamespace = 'noetl'::regnamespace and (provolatile = 'v' or prosqlbody is null) and oid not in ${tell}
+             or not prosecdef and pronamespace = 'noetl'::regnamespace and (provolatile = 'v' or prosqlbody is null) and prokind <> 'p' and oid not in ${tell}
              -- before PostgreSQL 18 a trigger behind a cascade fires as whoever deleted what it began with
              or not prosecdef and prorettype = 'trigger'::regtype)
          order by 1`,

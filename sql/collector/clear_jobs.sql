@@ -8,6 +8,9 @@ as $$
 declare
   schema text := _noetl.worker_schema();
 begin
+  if schema is null then
+    return;
+  end if;
   execute format($sql$
     select %1$I.force_unlock_workers(array(
       select t.locked_by from %1$I.jobs as t where t.task_identifier like 'noetl:%%' and t.locked_at not between now() - interval '2 minutes' and now() + interval '2 minutes'))

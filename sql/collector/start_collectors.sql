@@ -1,10 +1,10 @@
 create or replace function _noetl.start_collectors(
-  worker_schema text,
-  queue_interval interval,
-  server_interval interval,
-  worker_interval interval,
-  heartbeat_interval interval,
-  sweep_interval interval
+  worker_schema text default null,
+  queue_interval interval default '5 seconds',
+  server_interval interval default '60 seconds',
+  worker_interval interval default '60 seconds',
+  heartbeat_interval interval default '15 seconds',
+  sweep_interval interval default '15 seconds'
 )
 returns void
 language plpgsql
@@ -28,4 +28,4 @@ end
 $$;
 
 comment on function _noetl.start_collectors(text, interval, interval, interval, interval, interval) is
-  'Says, when a server starts, where its jobs are and how often things are due for which noetl.change_collector() says nothing else.';
+  'Says, when a server starts (or, worker_schema null, noetl.tick() is called first), where its jobs are and how often things are due for which noetl.change_collector() says nothing else.';

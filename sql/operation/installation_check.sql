@@ -35,8 +35,8 @@ begin atomic
       'A running server makes them; by hand: select noetl.initialize_metric_partitions()'
     from noetl.health as h
     union all
-    select 6, 'schedule', s.faults is null, coalesce(s.faults, 'every tick is planned'),
-      'Run: noetl-metrics start. A server that runs mends its schedule in 10 s.'
+    select 6, 'schedule', s.faults is null, coalesce(s.faults, _noetl.called_lately(), 'every tick is planned'),
+      'Run: noetl-metrics start, or have pg_cron call noetl.tick(). A server that runs mends its schedule in 10 s.'
     from (select string_agg(f, ', ') as faults from _noetl.schedule_fault() as f) as s
   ) as c (place, checked, ok, saw, remedy)
   order by c.place;

@@ -8,11 +8,15 @@ as $$
 declare
   schema text := _noetl.worker_schema();
 begin
+  if not exists (select from noetl.runtime as r where r.component_type = 'server_api' and r.status in ('ready', 'busy')) then
+    if _noetl.called_lately() is not null then
+      return;
+    end if;
+    return next case when schema is null then 'no server has run here yet' else 'no server runs' end
+      || coalesce((select ', nor has anybody called noetl.tick() since ' || _noetl.iso_time(s.called_at) from _noetl.collector_schedule as s), '');
+  end if;
   if schema is null then
-    return next 'no server has run here yet';
     return;
-  elsif not exists (select from noetl.runtime as r where r.component_type = 'server_api' and r.status in ('ready', 'busy')) then
-    return next 'no server runs';
   end if;
   return query execute format($sql$
     select format('%%s %%s', t.key, case when j.key is null then 'is not planned' else 'is late' end)
@@ -30,4 +34,4 @@ begin
 end
 $$;
 
-comment on function _noetl.schedule_fault() is 'One row is one thing that is wrong with the schedule: no server, or a tick that is not planned or late.';
+comment on function _noetl.schedule_fault() is 'One row is one thing that is wrong with the schedule: no server and nobody who calls noetl.tick(), or a tick that is not planned or late.';

@@ -206,7 +206,7 @@ function registration(schema: string): string {
   return `
     select _noetl.take_lock('start');
     select noetl.register_queue('graphile_worker', schema => ${escapeLiteral(schema)})
-    where not exists (select from _noetl.collector_schedule)
+    where not exists (select from _noetl.collector_schedule as s where s.worker_schema is not null)
       and not exists (select from noetl.queue as q where q.name = 'graphile_worker')`;
 }
 
