@@ -79,29 +79,32 @@ export async function install(
   }
 }
 
-interface CodeFile {
-  name: string;
-  text: string;
+export interface SqlFile {
+  readonly name: string;
+  readonly text: string;
 }
 
 /** What this program installs. */
-interface Release {
-  readonly migrations: readonly string[];
-  readonly code: readonly CodeFile[];
+export interface Release {
+  /** By the names that the database knows them by, in the order in which they run. */
+  readonly migrations: readonly SqlFile[];
+  readonly code: readonly SqlFile[];
   readonly digest: string;
 }
 
-async function readRelease(): Promise<Release> {
-  const migrations = (await readdir(join(root, 'migrations'))).filter((name) => name.endsWith('.sql')).toSorted();
+export async function readRelease(): Promise<Release> {
+  const files = (await readdir(join(root, 'migrations'))).filter((name) => name.endsWith('.sql')).toSorted();
+  const migrations = await Promise.all(
+    files.map(async (name) => ({ name: basename(name, '.sql'), text: await readFile(join(root, 'migrations', name), 'utf8') })),
+  );
   const code = await codeFiles();
   const hash = createHash('sha256');
-  for (const name of migrations) hash.update(`${name}\0`).update(await readFile(join(root, 'migrations', name))).update('\0');
-  for (const { name, text } of code) hash.update(`${name}\0${text}\0`);
-  return { migrations: migrations.map((name) => basename(name, '.sql')), code, digest: hash.digest('hex') };
+  for (const { name, text } of [...migrations, ...code]) hash.update(`${name}\0${text}\0`);
+  return { migrations, code, digest: hash.digest('hex') };
 }
 
 async function unknownMigrations(client: Client, { migrations }: Release): Promise<string[]> {
-  const { rows } = await client.query<{ name: string }>('select m.name from _noetl.migration as m where m.name <> all ($1) order by m.name', [migrations]);
+  const { rows } = await client.query<{ name: string }>('select m.name from _noetl.migration as m where m.name <> all ($1) order by m.name', [migrations.map(({ name }) => name)]);
   return rows.map(({ name }) => name);
 }
 
@@ -123,17 +126,17 @@ async function holds(client: Client, condition: string, values: unknown[] = []):
 }
 
 /** The files that `sql/install.sql` names, in its order: `\ir` lines are all that it may hold beside comments. */
-async function codeFiles(): Promise<CodeFile[]> {
+async function codeFiles(): Promise<SqlFile[]> {
   const manifest = await readFile(join(root, 'sql', 'install.sql'), 'utf8');
   const names = [...manifest.matchAll(/^\\ir (\S+)$/gm)].map(([, name]) => name ?? '');
   return Promise.all(names.map(codeFile));
 }
 
-async function codeFile(name: string): Promise<CodeFile> {
+export async function codeFile(name: string): Promise<SqlFile> {
   return { name, text: await readFile(join(root, 'sql', name), 'utf8') };
 }
 
-async function run(client: Client, { name, text }: CodeFile): Promise<void> {
+async function run(client: Client, { name, text }: SqlFile): Promise<void> {
   try {
     await client.query(text);
   } catch (error) {
