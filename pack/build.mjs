@@ -56,15 +56,24 @@ function attempts(release, parts) {
       set local client_min_messages = warning;
       execute ${quoted(installText(release, parts), tags.install)};
       exit;
-    exception when deadlock_detected or lock_not_available then
-      -- waits that a busy database can cause; nothing has been changed
-      if attempt = 30 then
-        raise;
+    exception when query_canceled or others then
+      get stacked diagnostics
+        state = returned_sqlstate, message = message_text, detail = pg_exception_detail, hint = pg_exception_hint, context = pg_exception_context;
+      -- waits that a busy database can cause, and nothing has been changed; anything else is said without the text of the whole install
+      if state not in ('40P01', '55P03') or attempt = 30 then
+        raise exception using errcode = state, message = message, hint = hint,
+          detail = coalesce(nullif(detail, ''), case when state not in ('P0001', '42501', '57014') then left(context, 500) end, '');
       end if;
       perform pg_catalog.pg_sleep(attempt * 0.025);
     end;
   end loop;`;
 }
+
+const variables = `  state text;
+  message text;
+  detail text;
+  hint text;
+  context text;`;
 
 const done = (version) => `'noetl-metrics ${version} is installed: select noetl.prometheus_text();'`;
 
@@ -78,6 +87,7 @@ declare
   -- what the install sets belongs to it, and not to what follows in the same transaction
   settings constant text[] := array['search_path', 'quote_all_identifiers', 'default_transaction_isolation', 'extra_float_digits',
     'check_function_bodies', 'lock_timeout', 'standard_conforming_strings', 'client_min_messages'];
+${variables}
   before constant text[] := array(select pg_catalog.current_setting(s) from pg_catalog.unnest(settings) with ordinality as o (s, n) order by n);
 begin
 ${attempts(release, parts)}
@@ -99,6 +109,8 @@ parallel unsafe
 set search_path = pg_catalog, pg_temp
 set standard_conforming_strings = on
 as ${tags.all}
+declare
+${variables}
 begin
 ${attempts(release, parts)}
   perform noetl.initialize_metric_partitions();
