@@ -61,8 +61,8 @@ function attempts(release, parts) {
         state = returned_sqlstate, message = message_text, detail = pg_exception_detail, hint = pg_exception_hint, context = pg_exception_context;
       -- waits that a busy database can cause, and nothing has been changed; anything else is said without the text of the whole install
       if state not in ('40P01', '55P03') or attempt = 30 then
-        raise exception using errcode = state, message = message, hint = hint,
-          detail = coalesce(nullif(detail, ''), case when state not in ('P0001', '42501', '57014') then left(context, 500) end, '');
+        raise exception using errcode = state, hint = coalesce(nullif(hint, ''), 'Nothing has been changed.'),
+          message = concat_ws('; ', message, nullif(detail, ''), case when state not in ('P0001', '42501', '57014') then left(context, 500) end);
       end if;
       perform pg_catalog.pg_sleep(attempt * 0.025);
     end;

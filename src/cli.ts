@@ -4,12 +4,15 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { describeConfig, readConfig, settings } from './config.ts';
 import { ExpectedError } from './errors.ts';
 import { createLogger } from './log.ts';
+import { nearest } from './nearest.ts';
 
 const usage = `Usage: noetl-metrics <command>
 
   start      serve the metrics page; install or upgrade the database first
   migrate    install or upgrade the database, and nothing else
   verify     check the installation, run each collector, say what to mend
+  psql       open a prompt on the database, also where there is no psql;
+             psql [-c "SELECT ..."] ...
   import     make collectors of files of postgres_exporter, sql_exporter or pgwatch:
              import [--dry-run] [--preset NAME] FILE.yml ...
   config     print the settings in force and where each comes from
@@ -28,32 +31,48 @@ function line({ name, fallback, help }: { name: string; fallback: string; help: 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const complain = (text: string): void => void process.stderr.write(`${text}\n`);
 
+const commands = ['start', 'migrate', 'verify', 'psql', 'import', 'config', 'help', 'version'] as const;
+
 /** Returns the exit status. */
 async function main(args: string[]): Promise<number> {
-  const [command, ...rest] = args;
+  const [given, ...rest] = args;
+  if (given === undefined) return misused();
+  const command = given.replace(/^--(?=help$|version$)/, '').replace(/^-h$/, 'help').replace(/^-[vV]$/, 'version');
   if (command === 'import') return importing(rest);
-  if (rest.length > 0) return misused();
+  if (command === 'psql') return prompting(rest);
+  if (rest.length > 0 && commands.some((each) => each === command)) return misused(needless(command, rest));
   if (command === 'start' || command === 'migrate' || command === 'verify') {
     const signal = untilSignalled();
     const config = readConfig(process.env);
-    const commands = await import('./start.ts');
-    return (await commands[command](config, { signal, say, logger: createLogger(complain) })) ?? 0;
+    const acts = await import('./start.ts');
+    return (await acts[command](config, { signal, say, logger: createLogger(complain) })) ?? 0;
   } else if (command === 'config') {
     say(describeConfig(process.env));
     readConfig(process.env);
-  } else if (command === '--help') {
+  } else if (command === 'help') {
     say(usage);
-  } else if (command === '--version') {
+  } else if (command === 'version') {
     say(await version());
   } else {
-    return misused();
+    return misused(unknown(given.startsWith('-') ? 'option' : 'command', given, commands));
   }
   return 0;
 }
 
+async function prompting(args: string[]): Promise<number> {
+  const given = argumentsOf(args, { command: { type: 'string', short: 'c', multiple: true } });
+  if (typeof given === 'string') return misused(given);
+  if (given.positionals.length > 0) return misused(needless('psql', given.positionals));
+  const { databaseOf } = await import('./start.ts');
+  const { openPsql } = await import('./psql.ts');
+  const url = await databaseOf(readConfig(process.env));
+  return openPsql(url, given.values.command ?? [], { input: process.stdin, output: process.stdout, say, complain });
+}
+
 async function importing(args: string[]): Promise<number> {
   const given = argumentsOf(args, { 'dry-run': { type: 'boolean', default: false }, preset: { type: 'string' } });
-  if (given === undefined || given.positionals.length === 0) return misused();
+  if (typeof given === 'string') return misused(given);
+  if (given.positionals.length === 0) return misused('import takes the files to import: import FILE.yml ...');
   const { values, positionals: files } = given;
   const { databaseOf } = await import('./start.ts');
   const { importFiles } = await import('./import.ts');
@@ -61,17 +80,39 @@ async function importing(args: string[]): Promise<number> {
   return (await importFiles(url, { files, dryRun: values['dry-run'], preset: values.preset }, say)) ? 0 : 1;
 }
 
-/** What stands behind a command; undefined: there is something that it does not take. */
+/** What stands behind a command, or what it does not take, in a sentence. */
 function argumentsOf<T extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: T) {
   try {
     return parseArgs({ args, options, allowPositionals: true });
-  } catch {
-    return undefined;
+  } catch (error) {
+    const given = args.find((each) => each.startsWith('-') && !Object.hasOwn(options, each.replace(/^--([^=]*).*/, '$1')));
+    const isKnown = given === undefined || Object.values(options).some(({ short }) => given === `-${short}`);
+    return isKnown ? (error instanceof Error ? error.message : String(error)) : unknown('option', given, Object.keys(options).map((each) => `--${each}`));
   }
 }
 
-function misused(): number {
-  complain(usage);
+function unknown(what: 'command' | 'option', given: string, names: readonly string[]): string {
+  const meant = nearest(given, names);
+  const variable = what === 'option' ? variableFor(given) : undefined;
+  const advice = variable === undefined ? meant && `did you mean ${meant}?` : `settings are environment variables: ${variable}=...`;
+  return `There is no ${what} ${JSON.stringify(given)}${advice ? `: ${advice}` : '.'}`;
+}
+
+function needless(command: string, rest: readonly string[]): string {
+  const option = rest.find((each) => each.startsWith('-'));
+  return option === undefined ? `${command} takes nothing more, but there is ${JSON.stringify(rest.join(' '))}.` : unknown('option', option, ['--help', '--version']);
+}
+
+/** The setting that somebody may have wanted to give as an option. */
+function variableFor(option: string): string | undefined {
+  const wanted = option.replace(/^--?/, '').replace(/=.*/, '').replaceAll('-', '_').toUpperCase();
+  const names = Object.values(settings).map(({ name }) => name);
+  return names.find((name) => name === wanted || name === `NOETL_${wanted}`) ?? (wanted.length > 3 ? nearest(wanted, names) : undefined);
+}
+
+/** In one line where something is wrong with it, in full where there is nothing. */
+function misused(fault?: string): number {
+  complain(fault === undefined ? usage : `${fault}\nUsage: noetl-metrics <command>; noetl-metrics --help lists them.`);
   return 2;
 }
 

@@ -1,6 +1,7 @@
 /** Every setting there is: what it is called in the environment, what it may be, and what it is without a word. */
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { ExpectedError } from './errors.ts';
+import { ExpectedError, errorCode } from './errors.ts';
 
 /** So many proxies in front of the server, or those at these addresses and in these networks. */
 export type TrustedProxies = number | readonly string[];
@@ -74,6 +75,11 @@ const hosts: Kind<readonly string[] | undefined> = {
   },
 };
 
+const componentName: Kind<string | undefined> = {
+  rule: 'a name of at most 200 characters without blanks',
+  parse: (text) => (/^[^\s\p{Cc}]{1,200}$/u.test(text) ? text : undefined),
+};
+
 /** In the order in which people meet them. */
 export const settings = {
   host: setting('HOST', '127.0.0.1', 'address the metrics page is served on', address),
@@ -90,6 +96,7 @@ export const settings = {
   writeToken: setting('NOETL_WRITE_TOKEN', '', 'bearer token that may also report', token),
   adminToken: setting('NOETL_ADMIN_TOKEN', '', 'bearer token that may do everything', token),
   allowedHosts: setting('NOETL_ALLOWED_HOSTS', '', 'names that a server without tokens answers, beside HOST and localhost', hosts),
+  componentName: setting('NOETL_COMPONENT_NAME', '', 'name of this server as a component; without it host name and port', componentName),
   rateLimit: setting('NOETL_RATE_LIMIT', '1000', 'requests a second that one client may send', rate),
   trustProxy: setting('NOETL_TRUST_PROXY', '', 'proxies whose X-Forwarded-For tells the client; none: nobody\'s', proxies),
   heartbeatInterval: setting('NOETL_WORKER_HEARTBEAT_INTERVAL', '15', 'seconds between heartbeats', seconds),
@@ -101,13 +108,38 @@ export type Config = { readonly [K in Key]: (typeof settings)[K] extends Setting
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+interface Given {
+  readonly text: string;
+  readonly origin: 'environment' | 'file' | 'default';
+  readonly fault?: string;
+}
+
+/** What a setting has been given, a secret also in a file that NAME_FILE names, as containers are given them. */
+function givenTo({ name, fallback, secret }: Setting<unknown>, environment: Environment): Given {
+  const text = environment[name];
+  const file = secret && environment[`${name}_FILE`];
+  if (text && file) return { text: '', origin: 'default', fault: `${name} and ${name}_FILE are both set: keep one of them` };
+  if (text) return { text, origin: 'environment' };
+  if (!file) return { text: fallback, origin: 'default' };
+  try {
+    return { text: readFileSync(file, 'utf8').trim(), origin: 'file' };
+  } catch (error) {
+    return { text: '', origin: 'file', fault: `${name}_FILE is ${JSON.stringify(file)}, which cannot be read (${errorCode(error) ?? 'unknown'}): it must be the path of a file` };
+  }
+}
+
 /** Reads all settings, or refuses with every fault there is, one a line. An empty variable counts as unset. */
 export function readConfig(environment: Environment): Config {
   const faults: string[] = [];
-  const entries = Object.entries<Setting<unknown>>(settings).map(([key, { name, fallback, rule, parse, secret }]) => {
-    const text = environment[name] || fallback;
+  const entries = Object.entries<Setting<unknown>>(settings).map(([key, setting]) => {
+    const { name, rule, parse, secret } = setting;
+    const { text, origin, fault } = givenTo(setting, environment);
     const value = text === '' ? undefined : parse(text);
-    if (text !== '' && value === undefined) {
+    if (fault !== undefined) {
+      faults.push(fault);
+    } else if (text === '' && origin === 'file') {
+      faults.push(`${name}_FILE names an empty file: it must hold ${rule}`);
+    } else if (text !== '' && value === undefined) {
       faults.push(`${name} is ${secret ? 'wrong (its value is a secret)' : JSON.stringify(text)}: it must be ${rule}`);
     }
     return [key, value];
@@ -142,10 +174,9 @@ export function checkIntervals(config: Config, { staleness, heartbeatTimeout }: 
 
 /** What is in force and where it comes from, one setting a line. */
 export function describeConfig(environment: Environment): string {
-  const lines = Object.values<Setting<unknown>>(settings).map(({ name, fallback, help, secret }) => {
-    const given = environment[name];
-    const text = given || fallback;
-    const origin = given ? 'environment' : 'default';
+  const lines = Object.values<Setting<unknown>>(settings).map((each) => {
+    const { name, help, secret } = each;
+    const { text, origin } = givenTo(each, environment);
     return [`${name}=${secret ? secret(text) : text}`, `# ${origin}; ${help}`];
   });
   const width = Math.max(...lines.map(([assignment = '']) => assignment.length));

@@ -36,10 +36,10 @@ export async function start(config: Config, around: Surroundings): Promise<void>
     const { url, psql, lost } = await database(config, around, endings);
     const { api, scrape, schedule } = pools(url, around, endings);
     const self = createSelfMetrics();
-    const { readToken: read, writeToken: write, adminToken: admin, allowedHosts = [], rateLimit, trustProxy } = config;
+    const { readToken: read, writeToken: write, adminToken: admin, allowedHosts = [], rateLimit, trustProxy, componentName } = config;
     const parts: ServerParts = {
       pool: api, scrapePool: scrape, logger, self, trustProxy,
-      tokens: { read, write, admin }, hosts: [config.host, ...allowedHosts], rateLimit: rateLimit || undefined,
+      tokens: { read, write, admin }, hosts: [config.host, ...allowedHosts], rateLimit: rateLimit || undefined, componentName,
     };
     const app = buildServer(parts);
     endings.push(() => app.close());
@@ -57,7 +57,7 @@ export async function start(config: Config, around: Surroundings): Promise<void>
     await follower.look();
     signal.throwIfAborted();
 
-    const runtimeId = await register(schedule, config.host, port);
+    const runtimeId = await register(schedule, config, port);
     await schedule.query("select noetl.install_preset('noetl')"); // what the page and the alerts say of the installation itself
     const worker = startWorker({ pool: schedule, config, logger, runtimeId, self });
     endings.push(async () => (await worker.catch(() => undefined))?.stop());
@@ -282,9 +282,9 @@ async function limitsOf(pool: Pool): Promise<DatabaseLimits> {
   return rows[0];
 }
 
-/** One component for each address that is served, the same after a restart. */
-async function register(pool: Pool, host: string, port: number): Promise<string> {
-  const name = `${hostname()}:${port}`;
+/** One component for each address that is served, or for the name that it is given, the same after a restart. */
+async function register(pool: Pool, { host, componentName }: Config, port: number): Promise<string> {
+  const name = componentName ?? `${hostname()}:${port}`;
   const url = `http://${authority(isWildcard(host) ? hostname() : host, port)}`;
   const { rows } = await pool.query<{ id: string }>(
     "select noetl.register_runtime($1, 'server_api', base_url => $2) as id",

@@ -12,6 +12,7 @@ const defaults = {
   serverMetricsInterval: 60,
   sweepInterval: 15,
   workerMetricsInterval: 60,
+  componentName: undefined,
   rateLimit: 1000,
   trustProxy: undefined,
   heartbeatInterval: 15,
@@ -171,5 +172,34 @@ describe('describing the settings', () => {
   ])('shows the database %j as %j', (url, shown) => {
     expect(masked(url)).toBe(shown);
     expect(describeConfig({ DATABASE_URL: url })).toContain(`DATABASE_URL=${shown} `);
+  });
+});
+
+describe('a secret', () => {
+  const file = new URL('./support/secret.txt', import.meta.url).pathname;
+
+  it('may be in a file that NAME_FILE names', () => {
+    expect(readConfig({ NOETL_READ_TOKEN_FILE: file }).readToken).toBe('a-secret-of-the-tests');
+    expect(describeConfig({ NOETL_READ_TOKEN_FILE: file })).toMatch(/^NOETL_READ_TOKEN=\*\*\* +# file;/m);
+  });
+
+  it('is refused where it is said twice, or its file does not hold one, without being shown', () => {
+    expect(
+      refusal({
+        NOETL_READ_TOKEN: 'another-secret-of-the-tests', NOETL_READ_TOKEN_FILE: file,
+        NOETL_WRITE_TOKEN_FILE: '/nowhere/token',
+        DATABASE_URL_FILE: file,
+        NOETL_ADMIN_TOKEN_FILE: '/dev/null',
+      }),
+    ).toEqual([
+      'DATABASE_URL is wrong (its value is a secret): it must be a URL such as postgresql://user:password@host:5432/database',
+      'NOETL_READ_TOKEN and NOETL_READ_TOKEN_FILE are both set: keep one of them',
+      'NOETL_WRITE_TOKEN_FILE is "/nowhere/token", which cannot be read (ENOENT): it must be the path of a file',
+      'NOETL_ADMIN_TOKEN_FILE names an empty file: it must hold at least 16 of the characters A-Z a-z 0-9 - . _ ~ + / =',
+    ]);
+  });
+
+  it('alone is read from a file', () => {
+    expect(readConfig({ PORT_FILE: file }).port).toBe(8000);
   });
 });

@@ -293,12 +293,49 @@ describe('the command line', () => {
     expect(product.output).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  it.each([[[]], [['stop']], [['start', 'now']]])('answers %j with its usage and status 2', async (args) => {
+  it.each([
+    [[], 'Usage: noetl-metrics <command>'],
+    [['stop'], 'There is no command "stop".'],
+    [['strat'], 'There is no command "strat": did you mean start?'],
+    [['--verison'], 'There is no option "--verison": did you mean version?'],
+    [['start', 'now'], 'start takes nothing more, but there is "now".'],
+    [['start', '--port=9000'], 'There is no option "--port=9000": settings are environment variables: PORT=...'],
+    [['start', '--pg-port', '1'], 'There is no option "--pg-port": settings are environment variables: NOETL_PG_PORT=...'],
+    [['import', '--dryrun', 'x.yml'], 'There is no option "--dryrun": did you mean --dry-run?'],
+    [['psql', 'mydb'], 'psql takes nothing more, but there is "mydb".'],
+  ])('answers %j in a line, its usage and status 2', async (args, line) => {
     const product = launch({}, ['node', 'dist/cli.js', ...args]);
     expect(await product.end()).toBe(2);
+    expect(lines(product.errors)[0]).toBe(line);
     expect(product.errors).toContain('Usage: noetl-metrics');
+  });
+
+  it('psql runs what it is given, with psql or without', async () => {
+    const path = `${process.execPath.replace(/\/[^/]*$/, '')}`;
+    for (const PATH of [process.env['PATH'] ?? '', path]) {
+      const product = launch({ DATABASE_URL: database.url, PATH }, [process.execPath, 'dist/cli.js', 'psql', '-c', 'select 6 * 7 as answer', '-c', String.raw`\d noetl.setting`]);
+      expect(await product.end()).toBe(0);
+      expect(product.output).toMatch(/answer\s+-+\s+42\s/);
+      expect(product.output).toContain('"noetl.setting"');
+    }
+  });
+
+  it.each(['migrate', 'start'])('%s says in one line what a user without rights lacks, and creates nothing', async (command) => {
+    const user = `visitor_${empty.name}`;
+    const url = new URL(bare.url);
+    url.username = user;
+    url.password = 'x';
+    await bare.rows(`do $$begin if to_regrole('${user}') is null then create role ${user} login password 'x'; end if; end$$`);
+    const { PORT } = await ownSettings(data);
+    const product = launch({ PORT, DATABASE_URL: url.href }, ['node', 'dist/cli.js', command]);
+    expect(await product.end()).toBe(1);
+    expect(lines(product.errors)).toEqual([
+      `database ${bare.name}: ${user} may not create schemas in it. grant create on database ${bare.name} to ${user}`,
+    ]);
+    expect(await bare.rows(`select nspname from pg_namespace where nspname like '%noetl%'`)).toEqual([]);
   });
 });
 
 const database = useDatabase();
 const empty = useDatabase({ contents: 'empty' });
+const bare = useDatabase({ contents: 'empty' });

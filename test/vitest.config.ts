@@ -29,6 +29,8 @@ const onceIsEnough = [
   'test/forwarding/remote-write.test.ts',
   'test/archive/prometheus.test.ts',
   'test/interop/**',
+  'test/pack/**',
+  'test/prompt/**',
   'test/promql/clients.test.ts',
   'test/promql/grammar.test.ts',
   'test/ui/**',

@@ -66,10 +66,17 @@ function cpuTimes(): [busy: number, all: number] {
   return [all - times.reduce((sum, { idle }) => sum + idle, 0), all];
 }
 
+/** A container with a limit has no more than that, whatever the machine has. Where there is none, Node says 0 or more than there is. */
+export async function memoryWithin(limit: number, availableHere: () => number, machine: () => Promise<{ total: number; available: number }>): Promise<{ total: number; available: number }> {
+  const { total, available } = await machine();
+  if (!(limit > 0 && limit < total)) return { total, available };
+  return { total: limit, available: Math.min(available, limit, Math.max(0, availableHere())) };
+}
+
 const memory: Source = {
   name: 'memory',
   read: async () => {
-    const { total, available } = await mem();
+    const { total, available } = await memoryWithin(process.constrainedMemory(), process.availableMemory, mem);
     return [
       gauge('noetl_host_memory_size_bytes', total, 'Memory of the machine.'),
       gauge('noetl_host_memory_used_bytes', total - available, 'Memory in use that cannot be had back at once.'),

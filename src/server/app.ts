@@ -31,6 +31,8 @@ export interface ServerParts {
   readonly logger?: FastifyBaseLogger;
   /** Without any, everybody may do everything who reaches the server under one of its own names. */
   readonly tokens?: Tokens;
+  /** Of this server as a component; without it, its host's and its port. */
+  readonly componentName?: string | undefined;
   /** Names of this server beside those of the loopback interface. */
   readonly hosts?: readonly string[];
   /** The most requests a second of one client; without it, any number. */
@@ -138,6 +140,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
       return undefined;
     });
     const facts: Facts = {
+      componentName: parts.componentName,
       guarded: known({ headers: {} }) !== 'everybody',
       server: parts.server ?? app.server,
       sources: hostProbes().flatMap((probe) => probe.sources),

@@ -5,6 +5,8 @@ import type { Sample, Source } from '../host/probes.ts';
 
 /** What of a server its endpoints may ask for. */
 export interface Facts {
+  /** Of this server as a component; without it, its host's and its port. */
+  readonly componentName?: string | undefined;
   /** Whether tokens are asked for. */
   readonly guarded: boolean;
   /** What listens, whichever instance of Fastify answers. */
@@ -34,13 +36,13 @@ const places: Readonly<Record<string, (request: FastifyRequest, facts: Facts) =>
   header: ({ headers }) => headers,
   form: ({ query, body }) => formOf(body, query),
   host: async (_, { sources }) => readHost(sources),
-  request: (request, { guarded, server }) => ({
+  request: (request, { guarded, server, componentName }) => ({
     method: request.method,
     path: decodeURIComponent(request.url.split('?', 1)[0] ?? ''),
     // as far as it is an address
     host: /^[\w.:[\]-]{1,255}$/.test(request.host) ? request.host : '127.0.0.1:8000',
     token_file: guarded ? tokenFile : null,
-    component: { name: `${hostname()}:${portOf(server)}`, type: 'server_api' },
+    component: { name: componentName ?? `${hostname()}:${portOf(server)}`, type: 'server_api' },
   }),
 };
 
