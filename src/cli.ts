@@ -54,7 +54,7 @@ async function main(args: string[]): Promise<number> {
   } else if (command === 'version') {
     say(await version());
   } else {
-    return misused(unknown(given.startsWith('-') ? 'option' : 'command', given, commands));
+    return misused(given.startsWith('-') ? unknown('option', given, ['--help', '--version']) : unknown('command', given, commands));
   }
   return 0;
 }

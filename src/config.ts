@@ -96,7 +96,7 @@ export const settings = {
   writeToken: setting('NOETL_WRITE_TOKEN', '', 'bearer token that may also report', token),
   adminToken: setting('NOETL_ADMIN_TOKEN', '', 'bearer token that may do everything', token),
   allowedHosts: setting('NOETL_ALLOWED_HOSTS', '', 'names that a server without tokens answers, beside HOST and localhost', hosts),
-  componentName: setting('NOETL_COMPONENT_NAME', '', 'name of this server as a component; without it host name and port', componentName),
+  componentName: setting('NOETL_COMPONENT_NAME', '', "this server's name as a component; without it host name and port", componentName),
   rateLimit: setting('NOETL_RATE_LIMIT', '1000', 'requests a second that one client may send', rate),
   trustProxy: setting('NOETL_TRUST_PROXY', '', 'proxies whose X-Forwarded-For tells the client; none: nobody\'s', proxies),
   heartbeatInterval: setting('NOETL_WORKER_HEARTBEAT_INTERVAL', '15', 'seconds between heartbeats', seconds),
@@ -131,9 +131,9 @@ function givenTo({ name, fallback, secret }: Setting<unknown>, environment: Envi
 /** Reads all settings, or refuses with every fault there is, one a line. An empty variable counts as unset. */
 export function readConfig(environment: Environment): Config {
   const faults: string[] = [];
-  const entries = Object.entries<Setting<unknown>>(settings).map(([key, setting]) => {
-    const { name, rule, parse, secret } = setting;
-    const { text, origin, fault } = givenTo(setting, environment);
+  const entries = Object.entries<Setting<unknown>>(settings).map(([key, each]) => {
+    const { name, rule, parse, secret } = each;
+    const { text, origin, fault } = givenTo(each, environment);
     const value = text === '' ? undefined : parse(text);
     if (fault !== undefined) {
       faults.push(fault);

@@ -27,7 +27,6 @@ async function run(program: string, url: string, commands: readonly string[]): P
     env: { ...process.env, ...(password === '' ? {} : { PGPASSWORD: password }) },
   });
   // a Ctrl-C at the terminal is psql's, for which it ends a statement
-  const ignore = (): void => {};
   process.on('SIGINT', ignore);
   try {
     return await new Promise((resolve, reject) => {
@@ -37,3 +36,5 @@ async function run(program: string, url: string, commands: readonly string[]): P
     process.off('SIGINT', ignore);
   }
 }
+
+function ignore(): void {}

@@ -76,7 +76,7 @@ export async function memoryWithin(limit: number, availableHere: () => number, m
 const memory: Source = {
   name: 'memory',
   read: async () => {
-    const { total, available } = await memoryWithin(process.constrainedMemory(), process.availableMemory, mem);
+    const { total, available } = await memoryWithin(process.constrainedMemory(), () => process.availableMemory(), mem);
     return [
       gauge('noetl_host_memory_size_bytes', total, 'Memory of the machine.'),
       gauge('noetl_host_memory_used_bytes', total - available, 'Memory in use that cannot be had back at once.'),

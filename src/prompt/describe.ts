@@ -39,7 +39,7 @@ export const columnsSql = `select a.attname as "Column", format_type(a.atttypid,
   where a.attrelid = to_regclass($1) and a.attnum > 0 and not a.attisdropped
   order by a.attnum`;
 export const relationSql = `select format('%s "%s.%s"', initcap(${kinds}), n.nspname, c.relname) as title, obj_description(c.oid, 'pg_class') as comment,
-    array(select pg_get_indexdef(i.indexrelid) from pg_index as i where i.indrelid = c.oid order by 1) as indexes
+    (select string_agg('    ' || pg_get_indexdef(i.indexrelid), chr(10) order by i.indexrelid) from pg_index as i where i.indrelid = c.oid) as indexes
   from pg_class as c join pg_namespace as n on n.oid = c.relnamespace where c.oid = to_regclass($1)`;
 
 /** A pattern as two regular expressions, of the schema (null: none is named) and of the name. */

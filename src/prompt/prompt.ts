@@ -33,18 +33,17 @@ export async function prompt(url: string, { input, output, say, complain }: Term
   client.on('error', () => {});
   client.on('notice', ({ severity, message, hint }) => complain([`${severity}:  ${message}`, hint && `HINT:  ${hint}`].filter(Boolean).join('\n')));
   await client.connect();
-  let isExpanded = false;
-  let failed = false;
+  const state: { isExpanded: boolean; failures: number } = { isExpanded: false, failures: 0 };
 
   const show = (result: QueryArrayResult<(string | null)[]>): void => {
     const { fields, rows, command } = result;
     if (fields.length === 0) {
-      const count = /^(?:INSERT|UPDATE|DELETE|MERGE|COPY)$/.test(command) ? ` ${result.rowCount ?? 0}` : '';
+      const count = /^(?:INSERT|UPDATE|DELETE|MERGE|COPY)$/.test(command) ? ` ${command === 'INSERT' ? '0 ' : ''}${result.rowCount ?? 0}` : '';
       say(`${command}${count}`);
       return;
     }
     const columns: Column[] = fields.map(({ name, dataTypeID }) => ({ name, isNumber: numbers.has(dataTypeID) }));
-    say(`${(isExpanded ? expanded : aligned)(columns, rows)}\n`);
+    say(`${(state.isExpanded ? expanded : aligned)(columns, rows)}\n`);
   };
   const ask = async (text: string, values: unknown[] = []): Promise<QueryArrayResult<(string | null)[]>[]> => {
     const config = { text, rowMode: 'array' as const, types: asText };
@@ -54,7 +53,7 @@ export async function prompt(url: string, { input, output, say, complain }: Term
     try {
       await act();
     } catch (error) {
-      failed = true;
+      state.failures += 1;
       if (!(error instanceof DatabaseError)) throw error;
       complain([`${error.severity ?? 'ERROR'}:  ${error.message}`, error.detail && `DETAIL:  ${error.detail}`, error.hint && `HINT:  ${error.hint}`].filter(Boolean).join('\n'));
     }
@@ -69,8 +68,8 @@ export async function prompt(url: string, { input, output, say, complain }: Term
     if (title === undefined) return false;
     say(title ?? '');
     for (const each of await ask(columnsSql, [name])) show(each);
-    if (indexes !== null && indexes !== '{}') say(`Indexes: ${indexes}`);
-    if (comment !== null) say(comment ?? '');
+    if (indexes) say(`Indexes:\n${indexes}`);
+    if (comment) say(comment);
     return true;
   };
   /** Returns false at the end. */
@@ -79,8 +78,8 @@ export async function prompt(url: string, { input, output, say, complain }: Term
     const catalogue = Object.hasOwn(catalogues, command) ? catalogues[command] : undefined;
     if (command === 'q') return false;
     if (command === 'x') {
-      isExpanded = !isExpanded;
-      say(`Expanded display is ${isExpanded ? 'on' : 'off'}.`);
+      state.isExpanded = !state.isExpanded;
+      say(`Expanded display is ${state.isExpanded ? 'on' : 'off'}.`);
     } else if (command === '?') {
       say(help);
     } else if (catalogue !== undefined) {
@@ -94,7 +93,7 @@ export async function prompt(url: string, { input, output, say, complain }: Term
         }
       });
     } else {
-      failed = true;
+      state.failures += 1;
       complain(`There is no command \\${command}: \\? lists those that there are.`);
     }
     return true;
@@ -103,7 +102,7 @@ export async function prompt(url: string, { input, output, say, complain }: Term
   try {
     if (commands.length > 0) {
       for (const command of commands) await (command.startsWith('\\') ? obey(command) : run(command));
-      return failed ? 1 : 0;
+      return state.failures > 0 ? 1 : 0;
     }
     const isTerminal = input.isTTY;
     const history = isTerminal ? (await readFile(historyFile, 'utf8').catch(() => '')).split('\n').filter(Boolean) : [];
@@ -142,7 +141,7 @@ export async function prompt(url: string, { input, output, say, complain }: Term
     if (!isTerminal) await run(buffer);
     lines.close();
     if (isTerminal) await writeFile(historyFile, `${kept.join('\n')}\n`, { mode: 0o600 }).catch(() => {});
-    return !isTerminal && failed ? 1 : 0;
+    return !isTerminal && state.failures > 0 ? 1 : 0;
   } finally {
     await client.end().catch(() => {});
   }

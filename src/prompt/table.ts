@@ -50,5 +50,5 @@ function centred(text: string, room: number): string {
 
 /** In characters, not in units of UTF-16. */
 function width(text: string): number {
-  return [...text].length;
+  return Array.from(text).length;
 }
