@@ -85,24 +85,36 @@ create table _noetl.chunk (
   written bigint not null default nextval('_noetl.chunk_order'),
   scale smallint,
   first double precision,
+  marks double precision[],
+  m2 smallint[],
+  h1 "char"[],
+  o1 "char"[],
+  o2 smallint[],
+  o4 integer[],
   d2 smallint[],
   d4 integer[],
   d8 bigint[],
   f double precision[],
+  falls boolean,
   ended smallint[],
   primary key (line_id, from_at, clock, level),
   constraint chunk_level_is_known check (level in ('full', 'thinned', 'imported'))
 ) partition by list (level);
 
 comment on table _noetl.chunk is
-  'One row is the samples of one line in one block that is closed, or the times that several such rows share (line_id 0). Values are whole numbers at a power of ten, kept as differences in the narrowest type that holds them; what is no decimal number stays as it is.';
+  'One row is the samples of one line in one block that is closed, or the times that several such rows share (line_id 0). Values are whole numbers at a power of ten, kept as differences in the narrowest type that holds them: from a common number where the line was always there, so that any value is read without those before it, else from the value before; what is no decimal number stays as it is.';
 comment on column _noetl.chunk.level is 'full: every scrape; thinned: what is kept of them when they are old; imported: samples that came with times of their own.';
 comment on column _noetl.chunk.line_id is 'No foreign key: chunks go with their partition. 0: the times of other chunks of the block, in milliseconds since 1970.';
 comment on column _noetl.chunk.from_at is 'Where the block begins.';
 comment on column _noetl.chunk.until_at is 'No sample of the chunk is younger.';
 comment on column _noetl.chunk.clock is 'Hash of the times: chunks with the same have them in the row of line_id 0 with the same level, from_at and clock.';
 comment on column _noetl.chunk.scale is 'How many decimals the values have; null: f holds them.';
-comment on column _noetl.chunk.first is 'The first value times 10 to the scale; without d2, d4 and d8 it is every value.';
+comment on column _noetl.chunk.first is 'What o2 or o4 count from, without marks; before d2, d4 or d8 the first value times 10 to the scale; without any of them it is every value.';
+comment on column _noetl.chunk.marks is 'What each run of values counts from, 64 of o1, 16 of o2 or o4, times 10 to the scale; null: first is what all count from.';
+comment on column _noetl.chunk.m2 is 'Instead of marks: what each run of 8 of o1 counts from, less first.';
+comment on column _noetl.chunk.h1 is 'Instead of marks: what each value of o1 counts from, less first, by 256: apart from the low bytes, the high ones are compressed.';
+comment on column _noetl.chunk.o1 is 'Each value times 10 to the scale, minus what it counts from; o2 and o4 likewise, where larger numbers need them. The line was there at each of the times.';
+comment on column _noetl.chunk.falls is 'Whether a value is lower than the one before it; null: not known.';
 comment on column _noetl.chunk.d2 is 'Each value minus the one before it, times 10 to the scale; null at a time at which the line was not there. d4 and d8 likewise, where larger numbers need them.';
 comment on column _noetl.chunk.ended is 'The positions among the times at which the line was found to have ended.';
 
@@ -120,10 +132,17 @@ comment on type _noetl.ending is 'That the line at a place was found to have end
 create type _noetl.encoded_values as (
   scale smallint,
   first double precision,
+  marks double precision[],
+  m2 smallint[],
+  h1 "char"[],
+  o1 "char"[],
+  o2 smallint[],
+  o4 integer[],
   d2 smallint[],
   d4 integer[],
   d8 bigint[],
-  f double precision[]
+  f double precision[],
+  falls boolean
 );
 
 comment on type _noetl.encoded_values is 'A list of numbers as _noetl.chunk keeps it; see there.';
@@ -137,6 +156,19 @@ create type _noetl.pending_chunk as (
 );
 
 comment on type _noetl.pending_chunk is 'The samples of one line in one block, about to become a row of _noetl.chunk.';
+
+create type _noetl.packed_line as (
+  name text,
+  labels jsonb,
+  marks double precision[],
+  m2 smallint[],
+  h1 "char"[],
+  o1 "char"[],
+  o2 smallint[],
+  o4 integer[]
+);
+
+comment on type _noetl.packed_line is 'The samples of a line as its chunks hold them, one behind another; see _noetl.packed_samples().';
 
 -- Without a key, so that nobody waits for another who imports into the same block.
 create table _noetl.imported_block (

@@ -462,6 +462,7 @@
 \ir archive/block_length.sql
 \ir archive/longest_block.sql
 \ir archive/decimal_places.sql
+\ir archive/offsets.sql
 \ir archive/encoded.sql
 \ir archive/decoded.sql
 \ir archive/write_chunks.sql
@@ -481,6 +482,7 @@
 \ir archive/closed_samples.sql
 \ir archive/open_samples.sql
 \ir archive/line_samples.sql
+\ir archive/packed_samples.sql
 -- It is kept small in steps: blocks are closed, old ones thinned, chunks merged.
 \ir archive/thin_block.sql
 \ir archive/merge_chunks.sql
@@ -616,7 +618,9 @@
 \ir promql/evaluate/aggregate_function.sql
 \ir promql/evaluate/grouping_key.sql
 \ir promql/evaluate/grouping_labels.sql
+\ir promql/evaluate/raise_negative.sql
 \ir promql/evaluate/aggregation_statement.sql
+\ir promql/evaluate/evaluate_grouped.sql
 \ir promql/evaluate/plain_text.sql
 \ir promql/evaluate/quantile.sql
 \ir promql/evaluate/evaluate_topk.sql

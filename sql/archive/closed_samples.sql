@@ -17,7 +17,7 @@ begin
         width_bucket(ceil(extract(epoch from since) * 1000)::bigint - 1, t.ms) + 1 as first,
         width_bucket(floor(extract(epoch from until) * 1000)::bigint, t.ms) as last
       from (
-        select c.level, c.from_at, c.clock, _noetl.decoded(1, c.scale, c.first, c.d2, c.d4, c.d8, c.f)::bigint[] as ms
+        select c.level, c.from_at, c.clock, _noetl.decoded(1, c.scale, c.first, null, null, null, null, null, null, c.d2, c.d4, c.d8, c.f)::bigint[] as ms
         from _noetl.chunk as c
         where c.line_id = 0 and c.from_at between since - _noetl.longest_block() and until and c.until_at >= since
         offset 0
@@ -32,6 +32,17 @@ begin
   from (
     select n.line_id, n.written, n.ended, n.first_place as first, n.at_ms, case
         when n.f is not null then n.f
+        when n.m2 is not null then array(
+          select (n.first + (n.m2[(i - 1) / 8 + 1] + n.o1[i]::integer)) / n.power from generate_series(n.first_place, n.last_place) as i)
+        when n.h1 is not null then array(select (n.first + (256 * unnest(n.h1)::integer + unnest(n.o1[n.first_place:n.last_place])::integer)) / n.power)
+        when n.o1 is not null then array(
+          select (n.marks[(i - 1) / 64 + 1] + n.o1[i]::integer) / n.power from generate_series(n.first_place, n.last_place) as i)
+        when n.o2 is not null and n.marks is null then array(select (n.first + unnest(n.o2)) / n.power)
+        when n.o2 is not null then array(
+          select (n.marks[(i - 1) / 16 + 1] + n.o2[i - n.first_place + 1]) / n.power from generate_series(n.first_place, n.last_place) as i)
+        when n.o4 is not null and n.marks is null then array(select (n.first + unnest(n.o4)) / n.power)
+        when n.o4 is not null then array(
+          select (n.marks[(i - 1) / 16 + 1] + n.o4[i - n.first_place + 1]) / n.power from generate_series(n.first_place, n.last_place) as i)
         when n.d2 is not null then array(
           select case when u.d is not null then (n.base + sum(u.d) over (rows unbounded preceding)) / n.power end from (select unnest(n.d2[n.first_place:]) as d) as u)
         when n.d4 is not null then array(
@@ -39,7 +50,7 @@ begin
         when n.d8 is not null then array(
           select case when u.d is not null then (n.base + sum(u.d::double precision) over (rows unbounded preceding)) / n.power end
           from (select unnest(n.d8[n.first_place:]) as d) as u)
-        else array_fill(n.base / n.power, array[cardinality(n.at_ms)])
+        else array_fill(n.first / n.power, array[cardinality(n.at_ms)])
       end as vals
     from (
       select m.*, m.first + case
@@ -50,7 +61,10 @@ begin
           else 0
         end as base
       from (
-        select c.line_id, c.written, c.ended, c.first, k.first as first_place, k.at_ms, (10 ^ c.scale)::double precision as power,
+        select c.line_id, c.written, c.ended, c.first, k.first as first_place, k.last as last_place, k.at_ms, (10 ^ c.scale)::double precision as power,
+          -- read from where it is kept, once
+          case when c.marks is not null then array_cat(c.marks, '{}') end as marks, case when c.m2 is not null then array_cat(c.m2, '{}') end as m2, c.h1[k.first:k.last] as h1,
+          case when c.o1 is not null then array_cat(c.o1, '{}') end as o1, c.o2[k.first:k.last] as o2, c.o4[k.first:k.last] as o4,
           c.d2[:k.last] as d2, c.d4[:k.last] as d4, c.d8[:k.last] as d8, c.f[k.first:k.last] as f
         from _noetl.chunk as c
         join clock as k on k.level = c.level and k.from_at = c.from_at and k.clock = c.clock

@@ -11,7 +11,7 @@ declare
   pending _noetl.pending_chunk[];
 begin
   with clock as materialized (
-    select c.from_at, c.clock, _noetl.decoded(1, c.scale, c.first, c.d2, c.d4, c.d8, c.f)::bigint[] as at_ms
+    select c.from_at, c.clock, _noetl.decoded(1, c.scale, c.first, null, null, null, null, null, null, c.d2, c.d4, c.d8, c.f)::bigint[] as at_ms
     from _noetl.chunk as c
     where c.level = merge_chunks.level and c.line_id = 0 and c.from_at >= merge_chunks.from_at and c.from_at < until
   ),
@@ -25,7 +25,7 @@ begin
     from gone as g
     join clock as k on k.from_at = g.from_at and k.clock = g.clock
     cross join lateral _noetl.present_samples(
-      k.at_ms, _noetl.decoded(cardinality(k.at_ms), g.scale, g.first, g.d2, g.d4, g.d8, g.f), g.ended, 0) as p
+      k.at_ms, _noetl.decoded(cardinality(k.at_ms), g.scale, g.first, g.marks, g.m2, g.h1, g.o1, g.o2, g.o4, g.d2, g.d4, g.d8, g.f), g.ended, 0) as p
     cross join lateral unnest(p.at_ms, p.vals) as u (ms, val)
     order by g.line_id, u.ms, u.val is null, g.written desc
   )

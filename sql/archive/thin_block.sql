@@ -14,35 +14,37 @@ declare
   pending _noetl.pending_chunk[];
 begin
   at_ms := (
-    select _noetl.decoded(1, c.scale, c.first, c.d2, c.d4, c.d8, c.f)::bigint[]
+    select _noetl.decoded(1, c.scale, c.first, null, null, null, null, null, null, c.d2, c.d4, c.d8, c.f)::bigint[]
     from _noetl.chunk as c
     where c.level = 'full' and c.line_id = 0 and c.from_at = thin_block.from_at and c.clock = thin_block.clock);
   -- Of every line the same scrapes stay, so that they go on sharing their times: the first of each interval, the first and the
   -- last of the block, those where a line ended, and both sides of each where a counter fell, came or went.
   with given as materialized (
-    select c.line_id, coalesce(c.d2::bigint[], c.d4::bigint[], c.d8) as deltas, c.f, c.ended, l.counter
+    -- the values of counters that may fall or were not there all the time
+    select c.line_id, c.ended,
+      case when l.counter and c.falls is not false then
+        _noetl.decoded(cardinality(at_ms), c.scale, c.first, c.marks, c.m2, c.h1, c.o1, c.o2, c.o4, c.d2, c.d4, c.d8, c.f) end as vals
     from _noetl.chunk as c
     join _noetl.line as l on l.line_id = c.line_id
     where c.level = 'full' and c.from_at = thin_block.from_at and c.clock = thin_block.clock
   ),
   turn as (
-    select u.nth from given as g cross join lateral unnest(g.deltas) with ordinality as u (delta, nth) where g.counter and u.delta < 0
-    union
     select u.nth
     from given as g
     cross join lateral (
-      select v.nth, v.val, lag(v.val) over (order by v.nth) as before from unnest(g.f) with ordinality as v (val, nth)
+      -- the value before it, though the line was not there in between
+      select v.nth, v.val, lag(v.val) over (order by v.nth) as before from unnest(g.vals) with ordinality as v (val, nth) where v.val is not null
     ) as u
-    where g.counter and u.val < u.before
+    where u.val < u.before
     union
     select u.nth
     from given as g
     cross join lateral (
       select v.nth, v.val is null as absent, lag(v.val is null) over (order by v.nth) as before
-      from unnest(coalesce(g.deltas::double precision[], g.f)) with ordinality as v (val, nth)
-      where array_position(g.deltas, null) is not null or array_position(g.f, null) is not null
+      from unnest(g.vals) with ordinality as v (val, nth)
+      where array_position(g.vals, null) is not null
     ) as u
-    where g.counter and u.absent <> u.before
+    where u.absent <> u.before
   ),
   wanted as (
     select t.nth from turn as t
@@ -70,7 +72,7 @@ begin
       array_agg(u.place order by u.nth) filter (where u.nth = any (g.ended)) as ended
     from (
       select t.ms, t.val, t.nth, (row_number() over (order by t.nth))::smallint as place
-      from unnest(at_ms, _noetl.decoded(cardinality(at_ms), g.scale, g.first, g.d2, g.d4, g.d8, g.f), kept) with ordinality as t (ms, val, kept, nth)
+      from unnest(at_ms, _noetl.decoded(cardinality(at_ms), g.scale, g.first, g.marks, g.m2, g.h1, g.o1, g.o2, g.o4, g.d2, g.d4, g.d8, g.f), kept) with ordinality as t (ms, val, kept, nth)
       where t.kept
     ) as u
   ) as w

@@ -20,7 +20,7 @@ begin
     insert into _noetl.chunk (level, line_id, from_at, until_at, clock, scale, first, d2, d4, d8, f)
     select write_chunks.level, 0, k.from_at, to_timestamp(k.at_ms[cardinality(k.at_ms)] / 1000.0), k.clock, e.scale, e.first, e.d2, e.d4, e.d8, e.f
     from clock as k
-    cross join lateral _noetl.encoded(k.at_ms::double precision[]) as e
+    cross join lateral _noetl.encoded(k.at_ms::double precision[], false) as e
     on conflict (line_id, from_at, clock, level) do nothing
     returning from_at, clock
   )
@@ -28,20 +28,21 @@ begin
   from clock as k
   join _noetl.chunk as c on c.level = write_chunks.level and c.line_id = 0 and c.from_at = k.from_at and c.clock = k.clock
   where (k.from_at, k.clock) not in (select w.from_at, w.clock from written as w)
-    and _noetl.decoded(1, c.scale, c.first, c.d2, c.d4, c.d8, c.f)::bigint[] <> k.at_ms;
+    and _noetl.decoded(1, c.scale, c.first, null, null, null, null, null, null, c.d2, c.d4, c.d8, c.f)::bigint[] <> k.at_ms;
   if clashing is not null then
     raise exception 'at: these times have the hash % of others', clashing using errcode = 'unique_violation';
   end if;
 
-  insert into _noetl.chunk as c (level, line_id, from_at, until_at, clock, scale, first, d2, d4, d8, f, ended)
+  insert into _noetl.chunk as c (level, line_id, from_at, until_at, clock, scale, first, marks, m2, h1, o1, o2, o4, d2, d4, d8, f, falls, ended)
   select write_chunks.level, p.line_id, p.from_at, to_timestamp(p.at_ms[cardinality(p.at_ms)] / 1000.0), hash_array_extended(p.at_ms, 0),
-    e.scale, e.first, e.d2, e.d4, e.d8, e.f, nullif(p.ended, '{}')
+    e.scale, e.first, e.marks, e.m2, e.h1, e.o1, e.o2, e.o4, e.d2, e.d4, e.d8, e.f, e.falls, nullif(p.ended, '{}')
   from unnest(pending) as p
   cross join lateral _noetl.encoded(p.vals) as e
   order by p.line_id, p.from_at
   on conflict (line_id, from_at, clock, level) do update
   set written = excluded.written, scale = excluded.scale, first = excluded.first,
-    d2 = excluded.d2, d4 = excluded.d4, d8 = excluded.d8, f = excluded.f, ended = excluded.ended;
+    marks = excluded.marks, m2 = excluded.m2, h1 = excluded.h1, o1 = excluded.o1, o2 = excluded.o2, o4 = excluded.o4,
+    d2 = excluded.d2, d4 = excluded.d4, d8 = excluded.d8, f = excluded.f, falls = excluded.falls, ended = excluded.ended;
 end
 $$;
 

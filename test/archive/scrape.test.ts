@@ -231,25 +231,47 @@ describe('values of a closed block', () => {
         `select v from unnest(array[
            '{1,2,3}', '{7,7,7}', '{7,null,7}', '{null,null}', '{0.1,0.2,0.30000000000000004}', '{12.34,-12.35,1e300}', '{NaN,1}', '{Infinity,-Infinity}',
            '{9007199254740991,-9007199254740991,0}', '{9007199254740993,1}', '{1e-5,1}', '{0.0001,123456789.0123}', '{null,5,null,6.5,null}', '{1,40000,1}',
-           '{1,3000000000,1}', '{4.35,0.07,1.1}', '{5e-324}', '{1.7976931348623157e308}']) as t (v)
+           '{1,3000000000,1}', '{4.35,0.07,1.1}', '{5e-324}', '{1.7976931348623157e308}',
+           (select array_agg(n * 7919 % 256)::text from generate_series(1, 200) as n), (select array_agg(n * 30 + n * 7919 % 40)::text from generate_series(1, 200) as n),
+           (select array_agg(n * 7919 % 4000 - 2000)::text from generate_series(1, 200) as n), (select array_agg(n * 100 + n * 7919 % 256)::text from generate_series(1, 200) as n), (select array_agg(n * 4000 + n * 7919 % 256)::text from generate_series(1, 200) as n),
+           (select array_agg(n * 4000000 - n * 7919 % 256)::text from generate_series(1, 200) as n), (select array_agg(n / 16 * 4000000000000 + n * 1000)::text from generate_series(0, 200) as n),
+           (select array_agg(n * 4000000000000 - n)::text from generate_series(1, 200) as n), (select array_agg(n / 8 * 5041)::text from generate_series(0, 103) as n)]) as t (v)
          cross join lateral _noetl.encoded(v::float8[]) as e
-         where not record_image_eq(row (v::float8[]), row (_noetl.decoded(cardinality(v::float8[]), e.scale, e.first, e.d2, e.d4, e.d8, e.f)))`,
+         where not record_image_eq(row (v::float8[]), row (_noetl.decoded(cardinality(v::float8[]), e.scale, e.first, e.marks, e.m2, e.h1, e.o1, e.o2, e.o4, e.d2, e.d4, e.d8, e.f)))`,
       ),
     ).toEqual([]);
   });
 
-  it('are whole numbers of the narrowest type where they can be', async () => {
+  it('are differences from a common number, of the narrowest type where they can be', async () => {
     expect(
       await db.rows(
-        `select v, e.scale, e.d2 is not null as d2, e.d4 is not null as d4, e.d8 is not null as d8, e.f is not null as f
-         from unnest(array['{5,5}', '{5,5.25}', '{1,40000}', '{1,3000000000}', '{1,1e300}']) as t (v) cross join lateral _noetl.encoded(v::float8[]) as e`,
+        `select t.what, (select string_agg(f.key, ' ' order by f.key) from jsonb_each(to_jsonb(e)) as f where f.key not in ('falls', 'scale') and f.value <> 'null') as form, e.scale, e.falls
+         from (values
+           ('always the same', '{5,5}'), ('a few', '{5,5.25,5}'), ('further apart', '{1,70000}'), ('too far apart', '{1,5000000000}'), ('no decimal numbers', '{1,1e300}'),
+           ('not always there', '{1,null,2}'),
+           ('in a narrow range', (select array_agg(n * 7919 % 200)::text from generate_series(1, 100) as n)),
+           ('rising slowly', (select array_agg(n * 20)::text from generate_series(1, 100) as n)),
+           ('up and down', (select array_agg(n * 7919 % 2000)::text from generate_series(1, 100) as n)),
+           ('rising', (select array_agg(n * 600)::text from generate_series(1, 100) as n)),
+           ('rising faster', (select array_agg(n * 4000)::text from generate_series(1, 100) as n)),
+           ('rising fast', (select array_agg(n * 40000000::bigint)::text from generate_series(1, 200) as n)),
+           ('rarely changing', (select array_agg(n / 50 * 700)::text from generate_series(1, 100) as n))) as t (what, v)
+         cross join lateral _noetl.encoded(t.v::float8[]) as e`,
       ),
     ).toEqual([
-      { v: '{5,5}', scale: 0, d2: false, d4: false, d8: false, f: false },
-      { v: '{5,5.25}', scale: 2, d2: true, d4: false, d8: false, f: false },
-      { v: '{1,40000}', scale: 0, d2: false, d4: true, d8: false, f: false },
-      { v: '{1,3000000000}', scale: 0, d2: false, d4: false, d8: true, f: false },
-      { v: '{1,1e300}', scale: null, d2: false, d4: false, d8: false, f: true },
+      { what: 'always the same', form: 'first', scale: 0, falls: false },
+      { what: 'a few', form: 'first o2', scale: 2, falls: true },
+      { what: 'further apart', form: 'first o4', scale: 0, falls: false },
+      { what: 'too far apart', form: 'd8 first', scale: 0, falls: false },
+      { what: 'no decimal numbers', form: 'f', scale: null, falls: null },
+      { what: 'not always there', form: 'd2 first', scale: 0, falls: null },
+      { what: 'in a narrow range', form: 'marks o1', scale: 0, falls: true },
+      { what: 'rising slowly', form: 'first m2 o1', scale: 0, falls: false },
+      { what: 'up and down', form: 'first h1 o1', scale: 0, falls: true },
+      { what: 'rising', form: 'first o2', scale: 0, falls: false },
+      { what: 'rising faster', form: 'marks o2', scale: 0, falls: false },
+      { what: 'rising fast', form: 'marks o4', scale: 0, falls: false },
+      { what: 'rarely changing', form: 'first o2', scale: 0, falls: false },
     ]);
   });
 });

@@ -9,7 +9,7 @@ return case
     from (
       select '[' || _noetl.json_time(u.ms) || ',"' as begun, u.place from unnest(at_ms) with ordinality as u (ms, place)
     ) as t)
-  when cardinality(begun) > 0 then format('{"metric":%s,"values":%s}', labels, _noetl.json_samples(template, begun, vals))
+  else format('{"metric":%s,"values":%s}', labels, _noetl.json_samples(template, begun, vals))
 end;
 
 comment on function _noetl.json_series(jsonb, bigint[], double precision[], text, text[]) is

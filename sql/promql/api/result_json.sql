@@ -23,9 +23,10 @@ begin atomic
       (select string_agg(s.begun, '%s"],' order by s.nth) || '%s"]' from step as s) as template,
       '[' || _noetl.json_time(round(extract(epoch from since) * 1000)::bigint) || ',' as single
   )
-  select case when r.place = 1 then h.begun || '[' else ',' end || coalesce(
-    _noetl.json_series(coalesce(r.labels, '{}'), r.at_ms, r.vals, h.template, h.steps),
-    format('{"metric":%s,"value":%s"%s"]}', r.labels, h.single, _noetl.go_float(r.vals[1])))
+  select case when r.place = 1 then h.begun || '[' else ',' end || case
+    when step is null and r.at_ms is null then format('{"metric":%s,"value":%s"%s"]}', r.labels, h.single, _noetl.go_float(r.vals[1]))
+    else _noetl.json_series(coalesce(r.labels, '{}'), r.at_ms, r.vals, h.template, h.steps)
+  end
   from result as r
   cross join head as h
   where (r.kind = 'series' or r.kind = 'scalar' and step is not null) and (most is null or r.place <= most)

@@ -15,8 +15,15 @@ begin
       return query select * from _noetl.evaluate_count_values(node, steps);
     when op = 'quantile' then
       return query select * from _noetl.evaluate_quantile(node, steps, _noetl.evaluate_scalar(node -> 'param', steps));
+    when op in ('sum', 'avg') and not steps.ieee then
+      -- what is summed is mostly not negative, and planning a look at lost digits at each step takes longer than all the rest
+      begin
+        return query select * from _noetl.evaluate_grouped(node, steps, true);
+      exception when sqlstate 'NP004' then
+        return query select * from _noetl.evaluate_grouped(node, steps, false);
+      end;
     else
-      return query execute _noetl.aggregation_statement(node, steps) using node, steps;
+      return query select * from _noetl.evaluate_grouped(node, steps, false);
   end case;
 end
 $$;

@@ -10,17 +10,25 @@ declare
   ends_ms constant bigint[] := _noetl.promql_references(node, steps);
   since_ms constant bigint := (select min(e) from unnest(ends_ms) as e) - range_ms;
   until_ms constant bigint := (select max(e) from unnest(ends_ms) as e);
+  -- whether the function looks at single samples, and at no running total but a counter's
+  takes_packed constant boolean := (
+    select f.expression !~ '\{(window|least\w*|ascending|fallen)\}' from _noetl.range_function as f where f.name = function_name);
   batch record;
+  statement text;
 begin
   for batch in
-    select b.at_ms, b.falls, b.lines
-    from _noetl.sample_batches(node, steps, since_ms, until_ms, function_name in ('value', 'time'), function_name in ('rate', 'increase')) as b
+    select b.at_ms, b.falls, b.lines, b.samples, b.packed
+    from _noetl.sample_batches(node, steps, since_ms, until_ms, function_name in ('value', 'time'), function_name in ('rate', 'increase'), takes_packed) as b
   loop
-    return query execute _noetl.range_statement(
-        function_name, steps.ieee, batch.falls, batch.at_ms, ends_ms, range_ms, _noetl.promql_times(steps), param,
-        (batch.falls or function_name = 'quantile_over_time') is false
-          or not exists (select from unnest(batch.lines) as l where 'Infinity' = any (l.vals) or 'NaN' = any (l.vals)))
-      using batch.lines, batch.at_ms, ends_ms, range_ms, _noetl.promql_times(steps), param;
+    statement := _noetl.range_statement(
+      function_name, steps.ieee, batch.falls, batch.at_ms, ends_ms, range_ms, _noetl.promql_times(steps), param,
+      (batch.falls or function_name = 'quantile_over_time') is false
+        or not exists (select from unnest(batch.lines) as l where 'Infinity' = any (l.vals) or 'NaN' = any (l.vals)), batch.samples);
+    if batch.samples is null then
+      return query execute statement using batch.lines, batch.at_ms, ends_ms, range_ms, _noetl.promql_times(steps), param;
+    else
+      return query execute statement using batch.packed, batch.at_ms;
+    end if;
   end loop;
 end
 $$;

@@ -1,5 +1,6 @@
 create or replace function _noetl.range_array(
-  expression text, samples_needed integer, at_ms bigint[], ends_ms bigint[], range_ms bigint, times_ms bigint[], param double precision[])
+  expression text, samples_needed integer, at_ms bigint[], ends_ms bigint[], range_ms bigint, times_ms bigint[], param double precision[],
+  sample_expressions text[])
 returns text
 language plpgsql
 stable
@@ -18,13 +19,17 @@ begin
   end if;
   -- the same for all lines: then the places in the range are constants, which is two to five times faster
   whole := replace(whole, '%', '%%');
+  if sample_expressions is not null then
+    whole := replace(replace(replace(whole, 'vals[{first}]', '%15$s'), 'vals[{last}]', '%16$s'), 'vals[{last}-1]', '%17$s');
+  end if;
   whole := replace(replace(replace(replace(whole, '{first}', '%1$s'), '{last}', '%2$s'), '{samples}', '%3$s'), '{sampled}', '%4$L::float8');
   whole := replace(replace(replace(replace(whole, '{to_start}', '%5$L::float8'), '{to_end}', '%6$L::float8'), '{factor}', '%7$L::float8'), '{range}', '%8$L::float8');
   whole := replace(replace(replace(replace(whole, '{phi}', '%9$L::float8'), '{low}', '%10$s'), '{high}', '%11$s'), '{weight}', '%12$L::float8');
   whole := regexp_replace(replace(whole, '{step_ms}', '%13$s'), '\{least\w*\}', '%14$s');
   return (
     select 'array[' || string_agg(case when w.samples >= samples_needed then format(whole, w.first, w.last, w.samples, w.sampled, w.to_start,
-        w.to_end, w.factor, w.range, w.phi, coalesce(w.low, 1), coalesce(w.high, 1), w.weight, w.step_ms, l.least) else 'null' end, ', ' order by w.step) || ']::float8[]'
+        w.to_end, w.factor, w.range, w.phi, coalesce(w.low, 1), coalesce(w.high, 1), w.weight, w.step_ms, l.least,
+        sample_expressions[w.first], sample_expressions[w.last], sample_expressions[w.last - 1]) else 'null' end, ', ' order by w.step) || ']::float8[]'
     from _noetl.promql_window(at_ms, ends_ms, range_ms, times_ms, param) as w
     -- a short list of values is five times as fast as a subquery
     left join lateral (
@@ -37,5 +42,5 @@ begin
 end
 $$;
 
-comment on function _noetl.range_array(text, integer, bigint[], bigint[], bigint, bigint[], double precision[]) is
-  'An expression of the view _noetl.range_function as one that gives an array, a value a step. at_ms: the times of all lines, whose places in the range then become constants; null: each line has times of its own.';
+comment on function _noetl.range_array(text, integer, bigint[], bigint[], bigint, bigint[], double precision[], text[]) is
+  'An expression of the view _noetl.range_function as one that gives an array, a value a step. at_ms: the times of all lines, whose places in the range then become constants; null: each line has times of its own. sample_expressions: what gives each of their samples, where not an array named vals holds them.';

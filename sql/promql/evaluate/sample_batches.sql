@@ -1,5 +1,5 @@
-create or replace function _noetl.sample_batches(node jsonb, steps _noetl.promql_steps, since_ms bigint, until_ms bigint, with_stale boolean, tell_falls boolean default false)
-returns table (at_ms bigint[], falls boolean, lines _noetl.promql_line[])
+create or replace function _noetl.sample_batches(node jsonb, steps _noetl.promql_steps, since_ms bigint, until_ms bigint, with_stale boolean, tell_falls boolean default false, takes_packed boolean default false)
+returns table (at_ms bigint[], falls boolean, lines _noetl.promql_line[], samples text[], packed _noetl.packed_line[])
 language plpgsql
 stable
 parallel unsafe
@@ -11,25 +11,47 @@ declare
   since constant timestamptz := to_timestamp(since_ms / 1000.0);
   until constant timestamptz := to_timestamp(until_ms / 1000.0);
   ids integer[];
+  others integer[];
   -- at first as if there were one every 15 seconds
   size integer := greatest(1, batch_samples / greatest(1, (until_ms - since_ms) / 15000));
   place integer := 1;
   batch record;
-  samples bigint;
+  touched bigint;
 begin
   if node ->> 'type' = 'subquery' then
-    return query select * from _noetl.subquery_batches(node, steps, since_ms, until_ms, tell_falls);
+    return query select b.*, null::text[], null::_noetl.packed_line[] from _noetl.subquery_batches(node, steps, since_ms, until_ms, tell_falls) as b;
     return;
   end if;
   ids := array(select l.line_id from _noetl.select_lines(node -> 'matchers', since, until) as l);
   while place <= cardinality(ids) loop
-    samples := 0;
+    touched := 0;
+    others := ids[place : place + size - 1];
+    if takes_packed then
+      falls := false;
+      lines := null;
+      for batch in select p.* from _noetl.packed_samples(others, since, until, tell_falls) as p loop
+        perform _noetl.spend_samples(cardinality(batch.at_ms) * cardinality(batch.told)::bigint);
+        touched := touched + cardinality(batch.at_ms) * cardinality(batch.told)::bigint;
+        at_ms := batch.at_ms;
+        samples := batch.samples;
+        packed := batch.lines;
+        return next;
+        others := array(select unnest(others) except all select unnest(batch.told));
+      end loop;
+      samples := null;
+      packed := null;
+    end if;
+    place := place + size;
+    if others = '{}' then
+      size := greatest(1, least(batch_samples / greatest(1, touched / size), 100000));
+      continue;
+    end if;
     for batch in
       with found as materialized (
         select l.name, l.labels, n.at_ms, n.vals, case when n.is_whole then s.clock else -s.line_id end as clock,
           tell_falls and exists (
             select from (select unnest(n.vals) as val, unnest(n.vals[2:]) as next) as u where u.next < u.val and u.val <> 'NaN') as falls
-        from _noetl.line_samples(ids[place : place + size - 1], since, until) as s
+        from _noetl.line_samples(others, since, until) as s
         join _noetl.line as l on l.line_id = s.line_id
         cross join lateral (
           select true as is_whole, s.at_ms, s.vals
@@ -55,17 +77,16 @@ begin
       group by s.clock, f.falls
     loop
       perform _noetl.spend_samples(batch.samples);
-      samples := samples + batch.samples;
+      touched := touched + batch.samples;
       at_ms := batch.at_ms;
       falls := batch.falls;
       lines := batch.lines;
       return next;
     end loop;
-    place := place + size;
-    size := greatest(1, least(batch_samples / greatest(1, samples / size), 100000));
+    size := greatest(1, least(batch_samples / greatest(1, touched / size), 100000));
   end loop;
 end
 $$;
 
-comment on function _noetl.sample_batches(jsonb, _noetl.promql_steps, bigint, bigint, boolean, boolean) is
-  'The samples of the lines that a selector names, or of a subquery''s series, between two times (Unix milliseconds, both included), up to some thousand lines a row. at_ms: the times that all of a row''s lines have in common; null: each has its own. tell_falls: falls says whether a value of these lines is lower than the one before, as a counter''s after a reset. with_stale = false leaves the marks of staleness out.';
+comment on function _noetl.sample_batches(jsonb, _noetl.promql_steps, bigint, bigint, boolean, boolean, boolean) is
+  'The samples of the lines that a selector names, or of a subquery''s series, between two times (Unix milliseconds, both included), up to some thousand lines a row. at_ms: the times that all of a row''s lines have in common; null: each has its own. tell_falls: falls says whether a value of these lines is lower than the one before, as a counter''s after a reset. with_stale = false leaves the marks of staleness out. takes_packed: lines may also come as _noetl.packed_samples() gives them, in packed and samples.';
