@@ -19,7 +19,23 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   known bigint;
+  fault constant text := case
+    when coalesce(name, '') = '' then 'name: must be given'
+    when octet_length(name) > 2000 then 'name: must be at most 2000 bytes'
+    when coalesce(component_type, '') = '' then 'component_type: must be given'
+    when octet_length(component_type) > 255 then 'component_type: must be at most 255 bytes'
+    when octet_length(base_url) > 4000 then 'base_url: must be at most 4000 bytes'
+    when jsonb_typeof(labels) is distinct from 'object' then 'labels: must be an object'
+    when capabilities is null then 'capabilities: must be given'
+    when runtime is null then 'runtime: must be given'
+    when pg_column_size(labels) + pg_column_size(capabilities) + pg_column_size(runtime) > 200000 then
+      'labels: must be, with capabilities and runtime, at most 200000 bytes'
+    when capacity < 0 then 'capacity: must not be negative'
+  end;
 begin
+  if fault is not null then
+    raise exception '%', fault using errcode = 'invalid_parameter_value', column = split_part(fault, ':', 1);
+  end if;
   if not by_admin then
     known := (
       select r.runtime_id

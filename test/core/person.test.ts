@@ -13,6 +13,10 @@ describe('an error in psql', () => {
     `insert into noetl.metric (metric_name, metric_type, metric_value, runtime_id) values ('load', 'gauge', 1, 99)`,
     `select noetl.declare_metric('a-b', 'gauge')`,
     `select noetl.report(0, '[{"metric_name": "a-b", "metric_type": "gauge", "metric_value": 1}]')`,
+    `select noetl.push_metrics('{"job": "a"}', 'a b c')`,
+    `select noetl.register_runtime('', 'worker_pool')`,
+    `select noetl.register_queue('q', 'pg_class', status => 'nope', ready_status => 'x')`,
+    `select noetl.track_queue('nope')`,
   ])('names one function at most: %s', async (statement) => {
     expect((await db.refusal(statement)).where?.split('\n')).toHaveLength(1);
   });

@@ -11,6 +11,7 @@ declare
   before _noetl.queue := (select q from _noetl.queue as q where q.name = add_queue.name);
   new _noetl.queue;
   reader oid;
+  told text;
 begin
   perform _noetl.check_queue(name, (given ->> 'lease')::interval, (given ->> 'max_reads')::integer, given ->> 'per', given ->> 'prefix');
   if relation is null or given ? 'adapter' then
@@ -55,6 +56,13 @@ begin
   perform _noetl.check_outcomes(new);
   perform _noetl.declare_queue(new);
   perform _noetl.notice_statuses(new);
+exception when invalid_parameter_value or insufficient_privilege then
+  -- again from here, so that who called it reads one line of context instead of one for each function within
+  get stacked diagnostics told = pg_exception_hint;
+  if told = '' then
+    raise exception '%', sqlerrm using errcode = sqlstate;
+  end if;
+  raise exception '%', sqlerrm using errcode = sqlstate, hint = told;
 end
 $$;
 

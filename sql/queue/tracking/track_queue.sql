@@ -9,6 +9,7 @@ set lock_timeout = '1s'
 as $$
 declare
   queue _noetl.queue := (select q from _noetl.queue as q where q.name = track_queue.name);
+  told text;
 begin
   perform _noetl.check_trackable(name, queue);
   perform _noetl.take_lock('fold');
@@ -18,6 +19,13 @@ begin
   if _noetl.tracked_bytes(queue.queue_id) < 8388608 then
     perform noetl.recount_queue(name);
   end if;
+exception when invalid_parameter_value or insufficient_privilege then
+  -- again from here, so that who called it reads one line of context instead of one for each function within
+  get stacked diagnostics told = pg_exception_hint;
+  if told = '' then
+    raise exception '%', sqlerrm using errcode = sqlstate;
+  end if;
+  raise exception '%', sqlerrm using errcode = sqlstate, hint = told;
 end
 $$;
 
