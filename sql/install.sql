@@ -848,6 +848,8 @@
 
 -- Dashboards: panels are rows, laid out as Grafana's JSON.
 \ir dashboard/dashboard_target.sql
+\ir dashboard/on_dashboard_panel_write.sql
+\ir dashboard/dashboard.sql
 \ir dashboard/grafana_panel.sql
 \ir dashboard/grafana_dashboard.sql
 \ir dashboard/prometheus_config.sql
@@ -1015,10 +1017,11 @@
 
 -- What the page in the browser shows, finished.
 \ir ui/ui_overview.sql
-\ir ui/ui_series.sql
-\ir ui/ui_point.sql
-\ir ui/ui_line.sql
-\ir ui/ui_chart.sql
+\ir ui/offered_queries.sql
+\ir ui/ui_families.sql
+\ir ui/ui_dashboards.sql
+\ir ui/ui_alerts.sql
+\ir ui/ui_cardinality.sql
 
 -- Who may do what.
 \ir role/role.sql

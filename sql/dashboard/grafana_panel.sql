@@ -1,15 +1,15 @@
 create or replace view _noetl.grafana_panel as
 with panel as (
   select
-    t.preset, t.section, t.title, t.kind, t.unit, t.width, min(t.place) as place,
-    case t.preset
+    t.dashboard as preset, t.section, t.title, t.kind, t.unit, t.width, min(t.place) as place,
+    case t.dashboard
       when 'postgres' then jsonb_build_object('type', 'grafana-postgresql-datasource', 'uid', '${datasource}')
       else jsonb_build_object('type', 'prometheus', 'uid', '${datasource}')
     end as datasource,
     array_agg(t.expression order by t.place) as expressions,
     array_agg(t.legend order by t.place) as legends
-  from _noetl.dashboard_target as t
-  group by t.preset, t.section, t.title, t.kind, t.unit, t.width
+  from noetl.dashboard as t
+  group by t.dashboard, t.section, t.title, t.kind, t.unit, t.width
 ),
 flow as (
   select p.*, sum(p.width) over (partition by p.preset, p.section order by p.place) - p.width as before

@@ -3,6 +3,8 @@ returns jsonb
 language sql
 stable
 parallel safe
+security definer
+set search_path = pg_catalog, pg_temp
 begin atomic
   with queue_sample as materialized (
     select
@@ -36,6 +38,9 @@ begin atomic
   )
   select jsonb_build_object(
     'at', extract(epoch from now()),
+    'began', (select extract(epoch from min(l.first_at)) from _noetl.line as l),
+    'scrape_seconds', extract(epoch from _noetl.interval_setting('scrape_interval'))::double precision,
+    'series', (select count(*) from _noetl.line as l where l.last_at = 'infinity'),
     'components', (
       select coalesce(jsonb_agg(jsonb_build_object(
         'id', c.runtime_id::text,
@@ -48,21 +53,32 @@ begin atomic
       from noetl.component as c
       where c.runtime_id <> 0),
     'queues', (select coalesce(jsonb_agg(to_jsonb(q) order by q.source, q.queue), '[]') from queue as q),
-    'families', (
+    'alerts', (
       select coalesce(jsonb_agg(jsonb_build_object(
-        'name', f.name, 'type', f.metric_type, 'help', f.help, 'unit', f.unit, 'series', f.series + coalesce(u.series, 0), 'recorded', f.series > 0) order by f.name), '[]')
-      from noetl.family as f
-      left join (
-        select k.name, count(*) as series
-        from _noetl.unrecorded_line as l
-        join _noetl.family as k using (family_id)
-        where l.rank in (0, 3)
-        group by k.name
-      ) as u using (name)));
+        'name', a.name,
+        'state', a.state,
+        'seconds', extract(epoch from now() - coalesce(a.fired_at, a.since)),
+        'severity', a.labels ->> 'severity',
+        'summary', coalesce(a.annotations ->> 'summary', a.labels ->> 'alertname'),
+        'silenced', a.silenced
+      ) order by a.state, a.since, a.name), '[]')
+      from noetl.alert as a),
+    'collectors', (
+      select coalesce(jsonb_agg(jsonb_build_object(
+        'name', c.name,
+        'server', c.server,
+        'enabled', c.enabled,
+        'succeeded', c.succeeded,
+        'error', c.error,
+        'seconds_ago', extract(epoch from now() - c.started_at),
+        'duration_seconds', c.duration_seconds,
+        'samples', c.samples
+      ) order by c.enabled and c.succeeded is false desc, c.name, c.server), '[]')
+      from noetl.collector_status as c));
 end;
 
 comment on function noetl.ui_overview() is
-  'What the page in the browser shows first, finished: components and their state, queues with their jobs by state and ages in seconds as far as they are on the Prometheus page, and the families with how many series they have on the page, also those of which nothing was recorded.';
+  'What the page in the browser shows first, finished: components and their state, queues with their jobs by state and ages in seconds as far as they are on the Prometheus page, alerts that are pending or firing, and collectors with how their last run went. began: the first sample of the archive, null: there is none yet; series: how many lines the last scrape found.';
 
 create or replace function _noetl.ui_overview()
 returns _noetl.endpoint_definition
@@ -73,7 +89,7 @@ return $${
   "operations": {"getOverview": "GET /api/ui/overview"},
   "tag": "browser",
   "right": "reader",
-  "summary": "Components, queues and families.",
+  "summary": "Components, queues, alerts and collectors.",
   "answer": {
     "type": "object",
     "properties": {
@@ -107,17 +123,37 @@ return $${
           "required": "*"
         }
       },
-      "families": {
+      "began": {"type": ["number", "null"]},
+      "scrape_seconds": {"type": "number"},
+      "series": {"type": "integer"},
+      "alerts": {
         "type": "array",
         "items": {
           "type": "object",
           "properties": {
             "name": {"type": "string"},
-            "type": {"$ref": "metricType"},
-            "help": {"type": ["string", "null"]},
-            "unit": {"type": ["string", "null"]},
-            "series": {"type": "integer"},
-            "recorded": {"type": "boolean", "description": "Whether anything was recorded of it, so that there is a chart."}
+            "state": {"type": "string", "enum": ["pending", "firing"]},
+            "seconds": {"type": "number", "description": "For how long it is in this state."},
+            "severity": {"type": ["string", "null"]},
+            "summary": {"type": "string"},
+            "silenced": {"type": "boolean"}
+          },
+          "required": "*"
+        }
+      },
+      "collectors": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "properties": {
+            "name": {"type": "string"},
+            "server": {"type": ["string", "null"]},
+            "enabled": {"type": "boolean"},
+            "succeeded": {"type": ["boolean", "null"], "description": "Null: it has not run yet."},
+            "error": {"type": ["string", "null"]},
+            "seconds_ago": {"type": ["number", "null"]},
+            "duration_seconds": {"type": ["number", "null"]},
+            "samples": {"type": ["integer", "null"]}
           },
           "required": "*"
         }

@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { escapeIdentifier, type Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { install } from '../../src/install.ts';
@@ -16,6 +18,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // A run that is cut off: only "exit" takes the server along.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+  buildEditor();
   const server = await startTestServer();
   console.log(`tests run on ${server.description}`);
   const template = `noetl_test_${randomBytes(4).toString('hex')}`;
@@ -31,6 +34,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await connected(server.url, (admin) => dropTemplate(admin, template));
     await server.stop();
   };
+}
+
+/** The one file of the page in the browser that is built, unless it is as new as what it is built from. */
+function buildEditor(): void {
+  const written = (path: string): number => statSync(new URL(`../../${path}`, import.meta.url), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (written('dist/ui/editor.mjs') > Math.max(written('src/ui/editor/editor.mjs'), written('package-lock.json'))) return;
+  execFileSync('npm', ['run', '--silent', 'build:editor'], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 async function makeTemplate(admin: Client, url: string, template: string): Promise<void> {
