@@ -1015,13 +1015,18 @@
 \ir otlp/store_resource.sql
 \ir otlp/push_otlp.sql
 
--- What the page in the browser shows, finished.
+-- What the page in the browser and the terminal show, finished.
 \ir ui/ui_overview.sql
 \ir ui/offered_queries.sql
 \ir ui/ui_families.sql
 \ir ui/ui_dashboards.sql
 \ir ui/ui_alerts.sql
 \ir ui/ui_cardinality.sql
+\ir ui/sparkline.sql
+\ir ui/fastest_series.sql
+\ir ui/top_order.sql
+\ir ui/short_duration.sql
+\ir ui/top.sql
 
 -- Who may do what.
 \ir role/role.sql

@@ -10,6 +10,7 @@ import { isLoopback } from './server/access.ts';
 import { buildServer, followCatalogue, type ServerParts } from './server/app.ts';
 import { asExpected, surviveLostConnections } from './database.ts';
 import { createSelfMetrics } from './server/self.ts';
+import { top as showTop } from './top.ts';
 import { verifyDatabase } from './verify.ts';
 import { startWorker } from './worker/run.ts';
 
@@ -135,6 +136,12 @@ export async function verify(config: Config, around: Surroundings): Promise<numb
 /** The URL of the database that is there; the embedded one is not started for it. */
 export async function databaseOf(config: Config): Promise<string> {
   return config.databaseUrl ?? (await clusterUrl(config.dataDir, config.pgPort));
+}
+
+/** Shows what is going on, in the terminal. The embedded database is not started for it. */
+export async function top(config: Config, { signal }: Surroundings): Promise<void> {
+  const url = config.databaseUrl ?? (await clusterUrl(config.dataDir, config.pgPort));
+  await showTop(url, { input: process.stdin, output: process.stdout }, signal);
 }
 
 /** Whatever happens in `run`, all that it put into `endings` is ended; a signal is not an error. */

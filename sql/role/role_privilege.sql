@@ -14,7 +14,8 @@ with listed as (
       '{verify, initialize_metric_partitions, create_metric_partition, create_metric_partitions_ahead, cleanup_expired_metrics}'),
     ('{maintenance, maintenance_step}', '{}', '{maintain, remove_idle_series}'),
     ('{preset_metric}', '{}', '{install_preset}'),
-    ('{parse_promql, format_promql, query, query_range, query_json}', '{}', '{}'),
+    ('{dashboard, dashboard_panel}', '{}', '{}'),
+    ('{parse_promql, format_promql, query, query_range, query_json, sparkline, fastest_series, top}', '{}', '{}'),
     ('{openapi}', '{}', '{}'),
     ('{alert_rule, recording_rule, rule_group, alert, alert_history, silence, notification}', '{}',
       '{set_alert_rule, reset_alert_rule, set_recording_rule, drop_recording_rule, set_rule_group, evaluate_rules,
@@ -48,7 +49,8 @@ select 'noetl_writer', 'insert', o.object,
   '{runtime_id, metric_name, metric_type, metric_value, labels, help_text, unit, timestamp, created_at, expires_at, metadata}'
 from unnest('{metric, metrics}'::text[]) as o (object)
 union all
-select 'noetl_admin', 'delete', 'runtime', null;
+select 'noetl_admin', p.privilege, p.object, null
+from (values ('delete', 'runtime'), ('insert', 'dashboard_panel'), ('update', 'dashboard_panel'), ('delete', 'dashboard_panel')) as p (privilege, object);
 
 comment on view _noetl.role_privilege is
   'Who may do what: one row is one object of the schema noetl, and the least role that may use, insert into or delete from it; each role also may what the one before it may. What is not listed is its owner''s alone.';

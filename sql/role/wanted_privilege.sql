@@ -3,7 +3,7 @@ with recursive
 ours as (
   select 'pg_class'::regclass as catalog, c.oid as object, c.relname as name, c.relnamespace as schema, 'select' as privilege, c.relkind = 'v' as passes_on
   from pg_class as c
-  where c.relnamespace in ('noetl'::regnamespace, '_noetl'::regnamespace)
+  where c.relnamespace in ('noetl'::regnamespace, '_noetl'::regnamespace) and c.relkind <> 'c'
   union all
   select 'pg_proc'::regclass, f.oid, f.proname, f.pronamespace, 'execute', not f.prosecdef
   from pg_proc as f

@@ -61,7 +61,7 @@ export function uiRoutes(): RouteOptions[] {
         void reply.headers({ ...security, etag, 'cache-control': 'no-cache', vary: 'accept-encoding' });
         if (headers['if-none-match'] === etag) return reply.status(304).send();
         void reply.type(types[extname(path)] ?? 'text/javascript; charset=utf-8');
-        if (!/\bgzip\b/.test(String(headers['accept-encoding'] ?? ''))) return reply.send(body);
+        if (!/\bgzip\b/.test(headers['accept-encoding'] ?? '')) return reply.send(body);
         packed ??= gzipSync(body, { level: 9 });
         return reply.header('content-encoding', 'gzip').send(packed);
       },

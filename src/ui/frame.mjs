@@ -16,6 +16,8 @@ function trouble(text) {
   if (text !== null && $('trouble').textContent !== text) $('trouble').textContent = text;
 }
 
+const paint = (theme) => document.documentElement.setAttribute('data-theme', theme);
+
 export const frame = {
   isLocked: () => document.body.dataset.state === 'locked',
 
@@ -77,7 +79,6 @@ export const frame = {
     });
     document.querySelector('footer nav').addEventListener('click', follow);
     const theme = localStorage.getItem('noetl-metrics-theme') ?? '';
-    const paint = (chosen) => document.documentElement.setAttribute('data-theme', chosen);
     paint(theme);
     $('theme').value = theme;
     $('theme').addEventListener('change', () => {

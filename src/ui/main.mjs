@@ -106,6 +106,6 @@ frame.start({
     await refresh();
   },
   recolour: () => view?.recolour?.(),
-  follow: context.follow,
+  follow: (event) => context.follow(event),
 });
 void keepLive();

@@ -25,7 +25,7 @@ export function timeSpan(params, { now, began = 0, least = 15, usual = '1h', poi
   const length = Math.min(secondsOf(range), Math.max(now - began, least));
   const step = stepOf(length, least, points);
   // the last scrape is younger than the last whole step
-  const until = (step > least ? Math.floor(now / step) : Math.ceil(now / step)) * step;
+  const until = (step > 60 ? Math.floor(now / step) : Math.ceil(now / step)) * step;
   const since = Math.min(Math.max(until - secondsOf(range), Math.ceil(began / step) * step), until - 4 * step);
   return { live: true, range, since, until, step };
 }

@@ -104,8 +104,10 @@ export function useBrowser(): Opened {
       });
       if (context === undefined) throw new Error('no browser');
       const opened = await context.newPage();
-      opened.setDefaultTimeout(25_000);
-      [complaints, hosts, sizes] = [[], new Set(), new Map()];
+      opened.setDefaultTimeout(120_000);
+      complaints = [];
+      hosts = new Set();
+      sizes = new Map();
       const [heard, asked, got] = [complaints, hosts, sizes];
       opened.on('console', (message) => ['error', 'warning'].includes(message.type()) && heard.push(message.text()));
       opened.on('pageerror', (error) => heard.push(error.message));

@@ -77,7 +77,7 @@ export class Chart {
       },
       axes: [
         { ...axis, space: 90, values: (_, ticks) => ticks.map((at) => clock(at, Math.max(spanNow().until - spanNow().since, ticks.length > 1 && ticks[1] - ticks[0] >= 60 ? 7200 : 0))) },
-        { ...axis, size: 74, values: (_, ticks) => ticks.map((value) => (value === null ? '' : read(Number(value.toPrecision(12))))) },
+        { ...axis, ...(/^(s|seconds)$/.test(unit ?? '') && !log && { incrs: roundDurations }), size: (_, values) => 24 + 7 * Math.max(3, ...(values ?? []).map((text) => text.length)), values: (_, ticks) => ticks.map((value) => (value === null ? '' : read(Number(value.toPrecision(12))))) },
       ],
       series: [
         {},
@@ -106,6 +106,9 @@ export class Chart {
     this.#zoom?.(Math.floor(from), Math.max(Math.ceil(to), Math.floor(from) + 4));
   }
 }
+
+const roundDurations = [1e-6, 1e-5, 1e-4, 5e-4, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200,
+  21_600, 43_200, 86_400, 172_800, 432_000, 864_000, 8_640_000, 86_400_000];
 
 /** What a colour of the page is now. */
 function colourIn(place, name) {

@@ -19,6 +19,8 @@ const table = (label, columns, rows) => html`<div class="scroll" tabindex="0" ro
 
 const section = (id, title, body) => html`<section aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2><div id=${id} class="body sheet">${body}</div></section>`;
 
+const named = (name) => html`<a href=${addressOf('alerts', { name })}>${name}</a>`;
+
 export function open(place, context) {
   let params = new URLSearchParams();
   let found;
@@ -32,7 +34,6 @@ export function open(place, context) {
   }
 
   const wanted = ({ name }) => !params.has('name') || params.get('name') === name;
-  const named = (name) => html`<a href=${addressOf('alerts', { name })}>${name}</a>`;
 
   const card = (alert) => html`<li class=${alert.state === 'firing' && !alert.silenced ? 'firing' : ''}>
     <div><b>${alert.annotations.summary ?? alert.name}</b>${alert.annotations.description === undefined ? nothing : html`<p>${alert.annotations.description}</p>`}

@@ -1,5 +1,5 @@
 // Cardinality: which families, labels and values have the most series and bytes, what grows, which limits are near.
-import { html, nothing, render } from '../lit-html.mjs';
+import { html, render } from '../lit-html.mjs';
 import { addressOf, changed, go } from '../address.mjs';
 import { bytes, count } from '../words.mjs';
 
@@ -16,6 +16,18 @@ const section = (id, title, body) => html`<section aria-labelledby="${id}-title"
 
 /** A share as a bar behind its number. */
 const share = (value, most) => html`<span class="share" .style=${`--share: ${most === 0 ? 0 : Math.min(100, (100 * value) / most)}%`}></span>`;
+
+const grown = ({ series, series_before: before }) => (series - before > 0 ? `+${count(series - before)}` : count(series - before));
+
+const listed = (rows, kind, read = count) => rows.map(({ name, value }) => html`<tr><td class="name">${kind(name)}</td><td class="number">${read(value)}</td></tr>`);
+
+/** Which families have a label=value. */
+function familiesOf(pair) {
+  const at = pair.indexOf('=');
+  return html`<a href=${addressOf('explore', { q: `count by (__name__) ({${pair.slice(0, at)}=${JSON.stringify(pair.slice(at + 1))}})`, view: 'table' })}>${pair}</a>`;
+}
+
+const valuesOf = (label) => html`<a href=${addressOf('explore', { q: `count by (${label}) ({${label}!=""})`, view: 'table' })}>${label}</a>`;
 
 export function open(place, context) {
   let params = new URLSearchParams();
@@ -34,14 +46,7 @@ export function open(place, context) {
       aria-sort=${key === by ? 'descending' : 'none'}><button type="button" class="sort" @click=${sort(key)}>${words}${key === by ? ' ↓' : ''}</button></th>`)}`;
     const families = found.families.toSorted(orders[by][1]);
     const most = Math.max(...families.map(({ series }) => series), 0);
-    const grown = ({ series, series_before: before }) => (series - before > 0 ? `+${count(series - before)}` : count(series - before));
     const { seriesCountByLabelValuePair: pairs, labelValueCountByLabelName: names, memoryInBytesByLabelName: sizes } = labels.data;
-    const listed = (rows, kind, read = count) => rows.map(({ name, value }) => html`<tr><td class="name">${kind(name)}</td><td class="number">${read(value)}</td></tr>`);
-    const selector = (pair) => {
-      const at = pair.indexOf('=');
-      return html`<a href=${addressOf('explore', { q: `count by (__name__) ({${pair.slice(0, at)}=${JSON.stringify(pair.slice(at + 1))}})`, view: 'table' })}>${pair}</a>`;
-    };
-    const values = (name) => html`<a href=${addressOf('explore', { q: `count by (${name}) ({${name}!=""})`, view: 'table' })}>${name}</a>`;
     render(html`<h1 class="unseen">Cardinality</h1>
       <p class="hint">${count(found.series)} series on the page.</p>
       ${section('limits', 'Nearest limits', table('Nearest limits', html`<th scope="col">Limit</th><th scope="col" class="number">Used</th><th scope="col" class="number">Of</th><th scope="col" class="number">Share</th>`,
@@ -51,15 +56,15 @@ export function open(place, context) {
             <td class="number">${what.startsWith('bytes') ? bytes(used) : count(used)}</td><td class="number">${what.startsWith('bytes') ? bytes(allowed) : count(allowed)}</td>
             <td class="number ${full >= 0.9 ? 'bad' : full >= 0.7 ? 'warn' : ''}">${full < 0.001 ? '< 0.1' : Number((full * 100).toPrecision(2))} %</td></tr>`;
         })))}
-      ${section('families', 'Families', table('Families', head, families.map((family) => html`<tr>
+      ${section('biggest', 'Families', table('Families', head, families.map((family) => html`<tr>
         <td class="name"><a href=${addressOf('metrics', { name: family.name })}>${family.name}</a>${share(family.series, most)}</td>
         <td class="number">${count(family.series)}</td><td class="number">${grown(family)}</td><td class="number spare">${count(family.new_series)}</td>
         <td class="number spare">${bytes(family.page_bytes)}</td><td class="number">${family.archive_bytes === 0 ? '–' : bytes(family.archive_bytes)}</td></tr>`)))}
       <div class="thirds">
-        ${section('pairs', 'Label values by series', table('Label values by series', html`<th scope="col">Label and value</th><th scope="col" class="number">Series</th>`, listed(pairs, selector)))}
-        ${section('names', 'Labels by values', table('Labels by values', html`<th scope="col">Label</th><th scope="col" class="number">Values</th>`, listed(names, values)))}
-        ${section('sizes', 'Labels by bytes', table('Labels by bytes', html`<th scope="col">Label</th><th scope="col" class="number">Bytes</th>`, listed(sizes, values, bytes)))}
-      </div>${nothing}`, place);
+        ${section('pairs', 'Label values by series', table('Label values by series', html`<th scope="col">Label and value</th><th scope="col" class="number">Series</th>`, listed(pairs, familiesOf)))}
+        ${section('names', 'Labels by values', table('Labels by values', html`<th scope="col">Label</th><th scope="col" class="number">Values</th>`, listed(names, valuesOf)))}
+        ${section('sizes', 'Labels by bytes', table('Labels by bytes', html`<th scope="col">Label</th><th scope="col" class="number">Bytes</th>`, listed(sizes, valuesOf, bytes)))}
+      </div>`, place);
   }
 
   return {

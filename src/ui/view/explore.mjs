@@ -83,10 +83,10 @@ export function open(place, context) {
     }
     const units = new Set(shown.filter(({ result }) => result.length > 0).map(({ expression }) => unitOf(expression)));
     const unit = units.size === 1 ? [...units][0] : undefined;
-    let place = 0;
+    let nth = 0;
     const lines = shown.flatMap((answer) => linesOf(answer.result, when).map(({ labels, points }) => {
       const name = Object.keys(labels).length === 0 ? answer.expression : seriesText(labels);
-      return { name: shown.length > 1 ? `${letters[answers.indexOf(answer)]} ${name}` : name, points, place: place++ };
+      return { name: shown.length > 1 ? `${letters[answers.indexOf(answer)]} ${name}` : name, points, place: nth++ };
     }));
     for (const line of lines) line.hidden = hidden.has(line.name);
     if (lines.length > 0) {

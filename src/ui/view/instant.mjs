@@ -9,7 +9,7 @@ export function instantTable({ expression, result, resultType }, letter) {
   const heading = letter === '' ? nothing : html`<h3>${letter} <code>${expression}</code></h3>`;
   if (resultType === 'string' || resultType === 'scalar') return html`${heading}<p class="single">${result[1]}</p>`;
   if (result.length === 0) return html`${heading}<p class="empty">Nothing fits at this time.</p>`;
-  const labels = [...new Set(result.flatMap(({ metric }) => Object.keys(metric)))].toSorted();
+  const labels = [...new Set(result.flatMap(({ metric }) => Object.keys(metric)))].toSorted((a, b) => (a < b ? -1 : 1));
   const asColumns = labels.length > 0 && labels.length <= mostColumns;
   const read = formatOf(unitOf(expression));
   return html`${heading}<div class="scroll" tabindex="0" role="group" aria-label="Values"><table>

@@ -27,7 +27,7 @@ export function open(place, context) {
 
   const span = () => timeSpan(params, { now: serverTime(), began: context.overview?.began, least: context.overview?.scrape_seconds });
   const turn = (entries) => go(addressOf('metrics', changed(params, entries)));
-  const chosen = () => families?.find(({ name }) => name === params.get('name')) ?? (params.has('name') ? undefined : families?.find(({ series }) => series > 0) ?? families?.[0]);
+  const chosen = () => families?.find(({ name }) => name === params.get('name')) ?? (params.has('name') ? undefined : families?.find(({ name, series }) => series > 0 && !name.startsWith('ALERTS')) ?? families?.[0]);
 
   async function load() {
     const found = await context.ask('/api/ui/families');

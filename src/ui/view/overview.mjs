@@ -39,9 +39,9 @@ export function open(place, context) {
       <section id="figures" aria-label="At a glance">${figures(overview).map(([value, label, mood, href]) => html`
         <a class="figure" href=${href}><b class=${mood}>${value}</b><span>${label}</span></a>`)}</section>
       ${alerts.length === 0 ? nothing : section('alerts', 'Alerts', html`<ul class="alerts">${alerts.map(alertRow)}</ul>`)}
-      <div class="columns">${section('queues', 'Queues', queueTable(queues))}
-        ${section('components', 'Components', componentTable(components.filter(({ state }) => state !== 'forgotten')))}</div>
-      ${section('collectors', 'Collectors', collectorTable(collectors))}`, place);
+      ${section('queues', 'Queues', queueTable(queues))}
+      <div class="columns">${section('components', 'Components', componentTable(components.filter(({ state }) => state !== 'forgotten')))}
+        ${section('collectors', 'Collectors', collectorTable(collectors))}</div>`, place);
   };
   return { title: 'Overview', go: draw, refresh: draw };
 }

@@ -6,16 +6,19 @@ const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 /** hide(n, off) turns an expression off and on; run() asks what stands in the boxes. */
 export function queryBoxes(place, { run, hide, fetch }) {
   let texts = [''];
-  let isOff = () => false;
+  /** Says of each expression whether it is off. */
+  let isOff;
   let create;
   /** @type {any[]} */
   const editors = [];
   let closed = false;
 
-  void import('../editor.mjs').then(({ createEditor }) => {
+  async function load() {
+    const { createEditor } = await import('../editor.mjs');
     create = createEditor;
     if (!closed) draw();
-  }).catch(() => {}); // without it, the plain boxes stay
+  }
+  load().catch(() => {}); // without it, the plain boxes stay
 
   const label = (n) => (texts.length > 1 ? `Expression ${letters[n]}` : 'Expression');
 

@@ -44,7 +44,7 @@ const widened = ({ since, until }) => {
 
 async function copyLink({ currentTarget: button }) {
   const was = button.textContent;
-  const copied = await navigator.clipboard?.writeText(location.href).then(() => true, () => false);
-  button.textContent = copied === true ? 'Copied' : 'Copy the address above';
+  const copied = await navigator.clipboard?.writeText(location.href).then(() => true, () => false) ?? false;
+  button.textContent = copied ? 'Copied' : 'Copy the address above';
   setTimeout(() => { button.textContent = was; }, 2000);
 }
