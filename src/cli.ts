@@ -15,6 +15,7 @@ const usage = `Usage: noetl-metrics <command>
              psql [-c "SELECT ..."] ...
   import     make collectors of files of postgres_exporter, sql_exporter or pgwatch:
              import [--dry-run] [--preset NAME] FILE.yml ...
+  top        alerts, queues, components and the fastest growing series, in the terminal
   config     print the settings in force and where each comes from
   --help     print this
   --version  print the version
@@ -31,7 +32,7 @@ function line({ name, fallback, help }: { name: string; fallback: string; help: 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const complain = (text: string): void => void process.stderr.write(`${text}\n`);
 
-const commands = ['start', 'migrate', 'verify', 'psql', 'import', 'config', 'help', 'version'] as const;
+const commands = ['start', 'migrate', 'verify', 'psql', 'import', 'top', 'config', 'help', 'version'] as const;
 
 /** Returns the exit status. */
 async function main(args: string[]): Promise<number> {
@@ -41,7 +42,7 @@ async function main(args: string[]): Promise<number> {
   if (command === 'import') return importing(rest);
   if (command === 'psql') return prompting(rest);
   if (rest.length > 0 && commands.some((each) => each === command)) return misused(needless(command, rest));
-  if (command === 'start' || command === 'migrate' || command === 'verify') {
+  if (command === 'start' || command === 'migrate' || command === 'verify' || command === 'top') {
     const signal = untilSignalled();
     const config = readConfig(process.env);
     const acts = await import('./start.ts');

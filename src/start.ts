@@ -140,8 +140,7 @@ export async function databaseOf(config: Config): Promise<string> {
 
 /** Shows what is going on, in the terminal. The embedded database is not started for it. */
 export async function top(config: Config, { signal }: Surroundings): Promise<void> {
-  const url = config.databaseUrl ?? (await clusterUrl(config.dataDir, config.pgPort));
-  await showTop(url, { input: process.stdin, output: process.stdout }, signal);
+  await showTop(await databaseOf(config), { input: process.stdin, output: process.stdout }, signal);
 }
 
 /** Whatever happens in `run`, all that it put into `endings` is ended; a signal is not an error. */

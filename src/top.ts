@@ -46,7 +46,7 @@ async function watch(client: Client, { input, output }: Terminal, signal: AbortS
   let isTyping = false;
   let lines: string[] = [];
   let trouble = '';
-  let wake = (): void => {};
+  let wake: (() => void) | undefined;
 
   const draw = (): void => {
     const height = output.rows;
@@ -67,11 +67,11 @@ async function watch(client: Client, { input, output }: Terminal, signal: AbortS
     else if (text === '/') isTyping = true;
     else if (key.name === 'escape') filter = '';
     draw();
-    wake();
+    wake?.();
   };
   const stop = new AbortController();
   const ending = AbortSignal.any([signal, stop.signal]);
-  ending.addEventListener('abort', () => wake());
+  ending.addEventListener('abort', () => wake?.());
 
   emitKeypressEvents(input);
   input.setRawMode(true);
@@ -90,9 +90,8 @@ async function watch(client: Client, { input, output }: Terminal, signal: AbortS
         if (lines.length === 0 || !(error instanceof Error) || !('code' in error)) throw error;
         trouble = error.message;
       }
-      if (ending.aborted) break;
       draw();
-      const timer = setTimeout(() => wake(), every);
+      const timer = setTimeout(() => wake?.(), every);
       await woken;
       clearTimeout(timer);
     }
@@ -108,6 +107,6 @@ async function watch(client: Client, { input, output }: Terminal, signal: AbortS
 /** Headings stand out, and what fires or is lost does. */
 function styled(line: string): string {
   if (/^(ALERTS|QUEUES|COMPONENTS|FASTEST|noetl-metrics) /.test(line)) return `${escape}1m${line}${escape}0m`;
-  if (/^firing /.test(line) || / lost {2,}/.test(line)) return `${escape}31m${line}${escape}0m`;
+  if (line.startsWith('firing ') || / lost {2,}/.test(line)) return `${escape}31m${line}${escape}0m`;
   return line;
 }

@@ -75,7 +75,7 @@ export function unitOf(expression) {
 /** A name and labels as PromQL writes them. */
 export function seriesText(labels) {
   const { __name__: name = '', ...rest } = labels;
-  const pairs = Object.entries(rest).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
+  const pairs = Object.entries(rest).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([label, value]) => `${label}=${JSON.stringify(value)}`);
   return pairs.length === 0 ? name || '{}' : `${name}{${pairs.join(', ')}}`;
 }
 

@@ -1,5 +1,5 @@
 // The query box: CodeMirror with Prometheus' own PromQL mode. Bundled by `npm run build` into one file, which the page loads when it is used.
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, completionStatus } from '@codemirror/autocomplete';
+import { autocompletion, closeBrackets, closeCompletion, closeBracketsKeymap, completionKeymap, completionStatus } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, insertNewlineAndIndent } from '@codemirror/commands';
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { lintKeymap, setDiagnostics } from '@codemirror/lint';
@@ -41,11 +41,13 @@ const look = EditorView.theme({
 export function createEditor({ place, text, label, change, run, fetch }) {
   const promql = new PromQLExtension().activateLinter(true).setComplete({ remote: { url: '', fetchFn: fetch, httpMethod: 'GET' }, maxMetricsMetadata: 10_000 });
   const root = place.shadowRoot ?? place.attachShadow({ mode: 'open' });
-  const asked = (view) => {
-    if (completionStatus(view.state) === 'active') return false;
+  const ask = (view) => {
+    closeCompletion(view);
     run();
     return true;
   };
+  /** Enter takes what is offered, if something is. */
+  const askUnlessOffered = (view) => (completionStatus(view.state) === 'active' ? false : ask(view));
   const view = new EditorView({
     root,
     parent: root,
@@ -57,7 +59,7 @@ export function createEditor({ place, text, label, change, run, fetch }) {
         EditorView.contentAttributes.of({ 'aria-label': label, autocapitalize: 'off' }),
         autocompletion({ activateOnTyping: true }),
         promql.asExtension(),
-        Prec.highest(keymap.of([{ key: 'Enter', run: asked }, { key: 'Mod-Enter', run: asked }, { key: 'Shift-Enter', run: insertNewlineAndIndent }])),
+        Prec.highest(keymap.of([{ key: 'Enter', run: askUnlessOffered }, { key: 'Mod-Enter', run: ask }, { key: 'Shift-Enter', run: insertNewlineAndIndent }])),
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
         EditorView.updateListener.of((update) => update.docChanged && change(update.state.doc.toString())),
       ],
