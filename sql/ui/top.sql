@@ -3,6 +3,8 @@ returns setof text
 language sql
 stable
 parallel unsafe
+security definer
+set search_path = pg_catalog, pg_temp
 begin atomic
   with shown as materialized (
     select noetl.ui_overview() as overview, least(greatest(coalesce(width, 80), 60), 1000) as columns, lower(coalesce(filter, '')) as wanted,

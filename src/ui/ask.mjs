@@ -42,7 +42,7 @@ export async function request(url, { timeout = patience, signal, ...options } = 
   if (Number.isFinite(at) && Math.abs(at / 1000 + 0.5 - serverTime()) > 1.5) ahead = at / 1000 + 0.5 - Date.now() / 1000;
   if (answer.ok) return answer;
   const told = await answer.json().catch(() => ({}));
-  const message = told.error ?? told.detail;
+  const message = (told.error ?? told.detail)?.replace(/^invalid parameter "query": /, '');
   if (answer.status === 401 || answer.status === 403) throw new Trouble('locked', message, answer.status);
   if (answer.status === 422 || answer.status === 400 || answer.status === 404 || told.errorType === 'timeout') throw new Trouble('refused', message ?? `The server refused (${answer.status}).`, answer.status);
   throw new Trouble('away', answer.status >= 500 ? 'The database does not answer.' : `The server refused (${answer.status}).`, answer.status);

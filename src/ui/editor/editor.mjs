@@ -32,6 +32,10 @@ const look = EditorView.theme({
   '.cm-tooltip.cm-completionInfo': { padding: '6px 10px', maxWidth: '320px' },
   '.cm-completionDetail': { color: 'var(--quiet)' },
   '.cm-diagnostic-error': { borderLeftColor: 'var(--bad)' },
+  // without the pictures that the packages have for it inline
+  '.cm-lintRange, .cm-lintRange-error, .cm-lintRange-warning, .cm-lintRange-info, .cm-lintRange-hint': {
+    backgroundImage: 'none', textDecoration: 'underline wavy 1px var(--bad)', textUnderlineOffset: '3px' },
+  '.cm-lintPoint:after': { borderBottomColor: 'var(--bad) !important' },
 });
 
 /**

@@ -107,7 +107,7 @@ export function open(place, context) {
       ${queries().length === 0 ? html`<p class="empty">Ask something: a name of a metric is a query. <a href="#/metrics">All metrics</a></p>` : nothing}
       ${answers.map(({ error }, n) => (error === undefined ? nothing : html`<p class="fault">${answers.length > 1 ? html`<b>${letters[n]}</b> ` : nothing}${error.message}</p>`))}
       ${[...new Set(notes)].map((note) => html`<p class="note">${note}</p>`)}
-      <p class="hint">${busy ? 'Asking…' : queries().length === 0 ? '' : `${series} series`}</p>`, found);
+      <p class="hint">${busy ? 'Asking…' : queries().length === 0 || answers.every(({ error }) => error !== undefined) ? '' : `${series} series`}</p>`, found);
   }
 
   return {
