@@ -81,10 +81,20 @@ create table _noetl.pending_series (
   labels jsonb not null,
   help_text text,
   unit text,
+  part "char" not null,
+  family text not null,
+  bound double precision,
+  canonical_id bigint not null,
+  canonical_labels jsonb not null,
   seen_at timestamptz not null default clock_timestamp()
 );
 
 comment on table _noetl.pending_series is
   'One row is one transaction''s first sight of a series. The fold merges them into _noetl.series; until then the views read both.';
+
+comment on column _noetl.pending_series.part is 'As in _noetl.series; the columns from here to canonical_labels are written by a trigger, once for every page until the fold.';
+comment on column _noetl.pending_series.family is 'The name of its family.';
+comment on column _noetl.pending_series.bound is 'As in _noetl.state.';
+comment on column _noetl.pending_series.canonical_labels is 'The labels in their one spelling, and canonical_id the fingerprint with them.';
 
 create index pending_series_id on _noetl.pending_series (series_id);

@@ -70,7 +70,8 @@ insert into _noetl.secret default values;
 create index metric_xid on noetl.metric (xid);
 create index metric_place on noetl.metric using brin (metric_id, "timestamp", created_at) with (pages_per_range = 32, autosummarize = on);
 
--- How many samples were refused, by reason: sequences, because the transaction that brought them is rolled back.
+-- How many samples were refused, by reason: sequences, because the transaction that brought them is rolled back. A crash of the server
+-- may add up to 32. future: dated too far ahead; time: of no moment that could be shown; limit: larger than a setting allows; invalid: anything else.
 create sequence _noetl.rejected_future;
 create sequence _noetl.rejected_time;
 create sequence _noetl.rejected_limit;

@@ -71,8 +71,8 @@ create table _noetl.fold_run (
   until pg_snapshot not null
 ) with (autovacuum_vacuum_threshold = 1000, autovacuum_analyze_threshold = 1000);
 
-comment on table _noetl.fold_run is 'One row while a fold is under way, which deletes it before it commits: so only the fold itself ever sees it.';
-comment on column _noetl.fold_run.until is 'The snapshot that the fold reads up to.';
+comment on table _noetl.fold_run is 'One row while a fold, or the scrape after it, is under way, which deletes it before it commits: so nobody else ever sees it.';
+comment on column _noetl.fold_run.until is 'The snapshot that it reads up to.';
 
 -- Rows carry transaction ids of the cluster that wrote them. pg_restore loads rows first and refreshes
 -- materialized views last, so this view holds the one id that separates rows restored from rows written since.

@@ -28,7 +28,7 @@ create unlogged table _noetl.kept_lines (
 alter table _noetl.kept_lines alter column lines set storage external;
 
 comment on table _noetl.kept_lines is
-  'One row is what _noetl.rendered_lines() gave for a family, in one format or in both, at the last fold that found it changed. It is what it gives now where _noetl.unkept_families() has no more to say of the family. Written by the fold alone.';
+  'One row is what _noetl.rendered_lines() gave for a family, in one format or in both, at the last fold that found it changed. Valid unless _noetl.families_to_render() or _noetl.unfolded_families() lists the family. Written by the fold alone.';
 comment on column _noetl.kept_lines.at is 'When the oldest gauge among them was measured; null: nothing of it can go stale.';
 
 create unlogged table _noetl.kept_page (

@@ -6,7 +6,6 @@
 \ir setting/setting_default.sql
 \ir setting/setting.sql
 \ir setting/interval_setting.sql
-\ir setting/retention_setting.sql
 \ir setting/boolean_setting.sql
 \ir setting/integer_setting.sql
 \ir setting/floats_setting.sql
@@ -26,7 +25,6 @@
 \ir clock/period.sql
 \ir clock/partition_name.sql
 \ir clock/next_beat.sql
-\ir clock/coverage_ahead.sql
 
 -- Whose rights: what belongs to a role that the owner does not trust is read with that role's.
 \ir rights/is_trusted.sql
@@ -72,6 +70,8 @@
 \ir series/canonical_labels.sql
 \ir series/escaped_label.sql
 \ir series/rendered_labels.sql
+\ir series/exemplar_text.sql
+\ir series/has_series.sql
 \ir series/unescaped.sql
 \ir series/any_text_labels.sql
 \ir series/text_labels.sql
@@ -85,20 +85,15 @@
 \ir series/number_fault.sql
 \ir series/value_fault.sql
 -- A new series is pending from the transaction that brings it first until the fold merges it.
-\ir series/page_bytes.sql
+\ir series/on_pending_insert.sql
 \ir series/pending_sample.sql
-\ir series/pending_family.sql
-\ir series/pending_help.sql
-\ir series/pending_unit.sql
-\ir series/new_families.sql
+\ir series/pending_families.sql
 \ir series/any_family.sql
 \ir series/pending_identity.sql
-\ir series/resolved_pending_series.sql
 \ir series/new_series.sql
 \ir series/sample_size_fault.sql
 \ir series/new_series_fault.sql
 
-\ir sample/rejection.sql
 \ir sample/count_rejected.sql
 -- Samples come in as rows of noetl.metric.
 \ir sample/moment_fault.sql
@@ -142,21 +137,19 @@
 \ir feed/is_unfolded.sql
 \ir feed/feed_row.sql
 \ir feed/unread.sql
-\ir feed/unfolded.sql
 \ir feed/is_folded.sql
-\ir feed/feed_is_empty.sql
 \ir feed/read_feed.sql
-\ir feed/exemplar_labels.sql
 \ir feed/unfolded_sample.sql
-\ir feed/family_bounds.sql
-\ir feed/bucket_of.sql
-\ir feed/empty_buckets.sql
 \ir feed/added_buckets.sql
 \ir feed/sketch_bin.sql
 \ir feed/sketch_value.sql
 \ir feed/supersedes.sql
 \ir feed/unfolded_value.sql
 \ir feed/unfolded_distribution.sql
+\ir feed/unfolded_families.sql
+\ir feed/current_value.sql
+\ir feed/present_value.sql
+\ir feed/current_distribution.sql
 \ir feed/current_sketch.sql
 \ir feed/sketch_quantile.sql
 \ir feed/snapshot_without_me.sql
@@ -247,31 +240,18 @@
 \ir queue/reading/row_fault.sql
 
 -- The page: state and what the fold has not read yet, rendered.
-\ir exposition/current_value.sql
-\ir exposition/current_distribution.sql
-\ir exposition/present_value.sql
-\ir exposition/exemplar_text.sql
-\ir exposition/has_series.sql
 \ir exposition/is_shown.sql
 \ir exposition/plain_lines.sql
 \ir exposition/value_line.sql
 \ir exposition/distribution_line.sql
-\ir exposition/rule_line.sql
 \ir exposition/live_gauge.sql
 \ir exposition/unrecorded_line.sql
-\ir exposition/unread_since.sql
-\ir exposition/touched_families.sql
 \ir exposition/rendered_lines.sql
-\ir exposition/changed_families.sql
+\ir exposition/families_to_render.sql
 -- What the fold has rendered already is taken from there.
-\ir exposition/unkept_families.sql
-\ir exposition/recorded_lines.sql
-\ir exposition/family_lines.sql
-\ir exposition/family_head.sql
-\ir exposition/family_in_format.sql
+\ir exposition/lines_as_kept.sql
 \ir exposition/creation.sql
 \ir exposition/with_creations.sql
-\ir exposition/kept_family.sql
 \ir exposition/rendered_family.sql
 \ir exposition/prometheus_exposition.sql
 \ir exposition/openmetrics_exposition.sql
@@ -281,9 +261,6 @@
 \ir exposition/on_line_change.sql
 \ir exposition/on_status_change.sql
 \ir exposition/on_page_rule_change.sql
-\ir exposition/page_snapshot.sql
-\ir exposition/outdated_families.sql
-\ir exposition/live_family.sql
 \ir exposition/page_since.sql
 
 -- For a tracked queue triggers append what each statement changes by the row alone, and the fold adds it up.

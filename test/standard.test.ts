@@ -135,6 +135,9 @@ describe('in sql/', () => {
       const made = [...sql.matchAll(/^create (?:or replace )?(?:\w+ )?(?:function|procedure|aggregate|view) (\S+?)[\s(]/gm)];
       return { path, sql, object: basename(path, '.sql'), made: made.map(([, name = '']) => name) };
     });
+  // a name in a comment, or in a text that is a sentence, is no reference
+  const code = (sql: string): string =>
+    sql.replaceAll(/--.*$|^comment on [^;]*?'(?:[^']|'')*';$/gm, '').replaceAll(/'(?:[^']|'')*'/g, (text) => (/ .*\.'$/s.test(text) ? "''" : text));
   const offenders = (rule: (file: (typeof files)[number]) => boolean): string[] =>
     files.filter((file) => !rule(file)).map(({ path }) => path);
 
@@ -151,9 +154,6 @@ describe('in sql/', () => {
     for (const { path, made } of files) {
       for (const name of made) paths.set(name, (paths.get(name) ?? new Set()).add(path));
     }
-    // a name in a comment, or in a text that is a sentence, is no reference
-    const code = (sql: string): string =>
-      sql.replaceAll(/--.*$|^comment on [^;]*?'(?:[^']|'')*';$/gm, '').replaceAll(/'(?:[^']|'')*'/g, (text) => (/ .*\.'$/s.test(text) ? "''" : text));
     const backwards = files.flatMap(({ path, sql }) =>
       [...code(sql).matchAll(/\b_?noetl\.[a-z_]+\b(?!'::regtype)/g)]
         .map(([name]) => [...(paths.get(name) ?? [])])
@@ -162,6 +162,22 @@ describe('in sql/', () => {
         .map((makers) => `${path} refers to ${makers.join(' or ')}`),
     );
     expect([...new Set(backwards)]).toEqual([]);
+  });
+
+  it('noetl.page_since() reaches at most 50 objects, and the furthest by a chain of at most 10', () => {
+    // what a function takes and returns it does not call
+    const body = (sql: string): string => code(sql).replaceAll(/^create or replace function[\s\S]*?^language/gm, '');
+    const uses = new Map(files.flatMap(({ sql, made }) => made.map((name) => [name, new Set(body(sql).match(/\b_?noetl\.[a-z_]+\b/g))] as const)));
+    const chains = new Map<string, number>();
+    const chain = (from: string): number => {
+      const known = chains.get(from);
+      if (known !== undefined) return known;
+      const next = [...(uses.get(from) ?? [])].filter((name) => name !== from && uses.has(name)).map(chain);
+      chains.set(from, 1 + Math.max(0, ...next));
+      return chains.get(from) ?? 0;
+    };
+    expect(chain('noetl.page_since') - 1).toBeLessThanOrEqual(10);
+    expect(chains.size - 1).toBeLessThanOrEqual(50);
   });
 
   it('a file that makes an object makes only the one of its own name', () => {

@@ -46,7 +46,7 @@ from (values
   ('noetl', 'NoetlComponentLost', 'noetl_components{status="lost"} > 0', '1 minute', 'warning',
     '{{ $value }} components of type {{ $labels.component_type }} fell silent',
     'They stopped beating without signing off. Those that are gone for good: delete from noetl.runtime.'),
-  ('noetl', 'NoetlFoldBehind', 'noetl_fold_age_seconds > 120', '5 minutes', 'warning',
+  ('noetl', 'NoetlFoldBehind', 'time() - noetl_fold_last_run_timestamp_seconds > 120', '5 minutes', 'warning',
     'Nothing has been folded for {{ $value | humanizeDuration }}',
     'No server runs the schedule, or a long transaction holds the fold back. The page is right, but slower with each minute.'),
   ('noetl', 'NoetlForwardingBehind', 'noetl_forward_lag_seconds > 300', '5 minutes', 'warning',

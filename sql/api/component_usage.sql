@@ -3,7 +3,7 @@ select u.runtime_id, sum(u.samples)::bigint as samples, max(u.last_report) as la
 from (
   select h.runtime_id, sum(h.samples) as samples, max(h.last_at) as last_report
   from _noetl.component_hour as h
-  where (h.hour < date_trunc('hour', now() - _noetl.retention_setting('retention'))) is not true
+  where (h.hour < date_trunc('hour', now() - _noetl.interval_setting('retention'))) is not true
   group by h.runtime_id
   union all
   select s.runtime_id, 0, max(greatest(s.at, s.recorded_at)) from _noetl.state as s group by s.runtime_id

@@ -30,7 +30,7 @@ return $query$
     ) as n
     left join _noetl.family as f on f.name = n.name
     cross join lateral noetl.metric_history(
-      n.name, coalesce($2, now() - _noetl.retention_setting('retention')), least($3, $7), $6,
+      n.name, coalesce($2, now() - _noetl.interval_setting('retention')), least($3, $7), $6,
       coalesce($1 -> 'labels', '{}') || case when $1 ? 'component' then jsonb_build_object('component', $1 ->> 'component', 'component_type', 'service') else '{}' end) as h
     where h.line_labels ? 'category' and not h.line_labels ? 'quantile' and $2 < $7
     group by h.bucket, h.seconds, h.line_labels ->> 'category', n.name, h.line_labels ->> 'component'

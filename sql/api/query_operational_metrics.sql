@@ -26,7 +26,7 @@ begin
     _noetl.cursor_time(filter ->> 'cursor'),
     most,
     window_length,
-    now() - _noetl.retention_setting('retention');
+    now() - _noetl.interval_setting('retention');
   return answer;
 end
 $$;

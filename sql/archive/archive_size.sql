@@ -5,7 +5,7 @@ with part as materialized (
 every as (
   select extract(epoch from _noetl.interval_setting('scrape_interval')) as scrape_seconds,
     extract(epoch from _noetl.interval_setting('thinned_interval')) as thinned_seconds,
-    extract(epoch from _noetl.retention_setting('thin_after')) as full_seconds
+    extract(epoch from _noetl.interval_setting('thin_after')) as full_seconds
 ),
 -- what is measured counts from a million samples on
 density as (

@@ -13,7 +13,7 @@ declare
   length interval := _noetl.block_length(_noetl.interval_setting('scrape_interval'));
   week constant interval := interval '168 hours';
   monday constant timestamptz := timestamptz '1970-01-05 00:00+00';
-  full_until timestamptz := at - _noetl.retention_setting('thin_after');
+  full_until timestamptz := at - _noetl.interval_setting('thin_after');
 begin
   -- a block is over when a scrape has been made after it: the scrape before the next one always stays
   return query

@@ -5,7 +5,7 @@ stable
 parallel safe
 begin atomic
   with kept as (
-    select _noetl.retention_setting('archive_retention') as archived, _noetl.retention_setting('import_retention') as imported
+    select _noetl.interval_setting('archive_retention') as archived, _noetl.interval_setting('import_retention') as imported
   )
   select l.line_id
   from _noetl.line as l

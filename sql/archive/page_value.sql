@@ -29,7 +29,7 @@ select u.prefix, u.value, f.metric_type <> 'gauge'
 from _noetl.unrecorded_line as u
 join _noetl.family as f using (family_id)
 -- what rules yield they store themselves, at the time of their evaluation
-where f.name not in (select r.name from _noetl.rule_line as r);
+where f.name not in (select 'ALERTS' union select 'ALERTS_FOR_STATE' union select r.name from _noetl.recording_rule as r);
 
 comment on view _noetl.page_value is
-  'One row is one line of the page as a number, as of the last fold: read it right after that, in its transaction, with the setting noetl.quiet. key: all of the line before its value; counter: whether it is a running total.';
+  'One row is one line of the page as a number, as of the last fold: read it right after that, in its transaction, while _noetl.fold_run says so. key: all of the line before its value; counter: whether it is a running total.';

@@ -14,9 +14,10 @@ begin
     raise exception 'at: must be later than the last scrape' using errcode = 'invalid_parameter_value';
   end if;
   perform noetl.fold();
-  perform set_config('noetl.quiet', 'true', true);
+  -- what is committed from here on is of the next scrape
+  insert into _noetl.fold_run (until) select f.snapshot from _noetl.feed as f;
   stored_at := _noetl.store_scrape(0, coalesce(at, clock_timestamp()));
-  perform set_config('noetl.quiet', '', true);
+  delete from _noetl.fold_run;
   return stored_at;
 end
 $$;

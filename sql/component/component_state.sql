@@ -1,6 +1,6 @@
 create or replace view _noetl.component_state as
 with usual as materialized (
-  select _noetl.interval_setting('heartbeat_timeout') as heartbeat_timeout, _noetl.retention_setting('retention') as retention
+  select _noetl.interval_setting('heartbeat_timeout') as heartbeat_timeout, _noetl.interval_setting('retention') as retention
 )
 select
   r.runtime_id,

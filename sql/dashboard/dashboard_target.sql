@@ -69,7 +69,7 @@ from (values
   ('noetl', 66, 'PostgreSQL', 'Locks waited for', 'timeseries', 'short', 8, 'locks', 'noetl_postgres_locks_waiting'),
   ('noetl', 67, 'PostgreSQL', 'Size of the database', 'timeseries', 'bytes', 8, '{{database}}', 'noetl_postgres_database_size_bytes'),
   ('noetl', 50, 'noetl-metrics itself', 'Partitions ahead', 'stat', 'd', 6, 'days', 'noetl_partition_coverage_ahead'),
-  ('noetl', 51, 'noetl-metrics itself', 'Time since the last fold', 'timeseries', 's', 6, 'fold', 'noetl_fold_age_seconds'),
+  ('noetl', 51, 'noetl-metrics itself', 'Time since the last fold', 'timeseries', 's', 6, 'fold', 'time() - noetl_fold_last_run_timestamp_seconds'),
   ('noetl', 48, 'noetl-metrics itself', 'Collectors', 'timeseries', 's', 12, '{{collector}}', 'noetl_collector_duration_seconds'),
   ('noetl', 49, 'noetl-metrics itself', 'Collectors that succeed', 'timeseries', 'short', 12, '{{collector}}', 'noetl_collector_success'),
   ('noetl', 52, 'noetl-metrics itself', 'Failures', 'timeseries', 'short', 6, 'task {{collector}}', 'increase(noetl_collector_errors_total[$__rate_interval])'),

@@ -68,10 +68,11 @@ begin
         sum(k.observations) over (partition by k.series_id order by k.bin) as rank,
         sum(k.observations) over (partition by k.series_id) as observations
       from _noetl.current_sketch as k
-      where k.series_id <> 0
-        and (wanted is null or k.family_id = any (wanted))
+      where k.series_id in (select d.series_id from distribution as d)
+        and (wanted is null or k.family_id = any (wanted || 0)) -- 0: its family is only pending
     ) as r
-    join _noetl.any_family as f using (family_id)
+    join distribution as d using (series_id)
+    join _noetl.any_family as f on f.family_id = d.family_id
     cross join lateral unnest(coalesce(f.quantiles, (select _noetl.floats_setting('default_quantiles')))) as quantile
     where r.rank >= ceil(quantile * r.observations)
     group by r.series_id, quantile

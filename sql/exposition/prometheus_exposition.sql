@@ -1,6 +1,6 @@
 create or replace view noetl.prometheus_exposition as
 select r.family, r.metric_type, r.help, r.unit, r.samples, r.body
-from _noetl.rendered_family(false, null, _noetl.touched_families()) as r
+from _noetl.rendered_family(false, null, _noetl.unfolded_families()) as r
 order by r.family collate "C";
 
 comment on view noetl.prometheus_exposition is

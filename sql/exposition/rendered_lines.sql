@@ -1,8 +1,8 @@
-create or replace function _noetl.rendered_lines(openmetrics boolean, wanted integer[], touched integer[])
+create or replace function _noetl.rendered_lines(openmetrics boolean, wanted integer[], unfolded integer[])
 returns table (family_id integer, samples bigint, lines text, at timestamptz)
 language plpgsql
 stable
-parallel unsafe
+parallel safe
 rows 100
 set search_path = pg_catalog, pg_temp
 -- compiling a plan of the page takes a hundred times as long as running it
@@ -13,11 +13,10 @@ declare
   -- families of which a row of state alone is not a line
   apart integer[] := wanted;
   -- the fold gives lines their sort_key; while there are new ones, lines sort by their text
-  has_sort_keys boolean := touched is null or not exists (select from _noetl.pending_series);
+  has_sort_keys boolean := unfolded is null or not exists (select from _noetl.pending_series);
 begin
-  perform set_config('noetl.quiet', (touched is null)::text, true);
-  if (wanted <@ touched) is not true then
-    apart := array(select s.family_id from _noetl.state as s where s.shared union select unnest(touched));
+  if (wanted <@ unfolded) is not true then
+    apart := array(select s.family_id from _noetl.state as s where s.shared union select unnest(unfolded));
     return query select * from _noetl.plain_lines(openmetrics, wanted, apart);
     if wanted is not null then
       apart := array(select unnest(apart) intersect select unnest(wanted));
@@ -49,9 +48,8 @@ begin
     where d.in_openmetrics or not openmetrics
     group by d.family_id;
   end if;
-  perform set_config('noetl.quiet', '', true);
 end
 $$;
 
 comment on function _noetl.rendered_lines(boolean, integer[], integer[]) is
-  'All lines of each of these families, or (null) of every family, of which anything was recorded, rendered from state and from what is not folded yet. touched: _noetl.touched_families(); null: state is all. at: when the oldest gauge among them was measured; null: nothing of it can go stale.';
+  'All lines of each of these families, or (null) of every family, of which anything was recorded, rendered from state and from what is not folded yet. unfolded: _noetl.unfolded_families(); null: nothing, so that state is all. at: when the oldest gauge among them was measured; null: nothing of it can go stale.';

@@ -16,14 +16,22 @@ set search_path = pg_catalog, pg_temp
 set enable_nestloop = off
 as $$
 #variable_conflict use_column
+declare
+  -- looked at for every line
+  stale_before timestamptz := now() - _noetl.interval_setting('staleness');
+  offline bigint[] := array(select r.runtime_id from noetl.runtime as r where r.status = 'offline');
+  keeping bigint[] := array(select r.runtime_id from noetl.runtime as r where r.keeps_values);
 begin
   return query
   with present as materialized (
     select
       v.family_id, v.metric_type, v.sort_key, v.shared, v.prefix, v.value, v.exemplar, v.at,
-      case when v.metric_type <> 'counter' and v.runtime_id not in (select r.runtime_id from noetl.runtime as r where r.keeps_values) then v.at end as stale_from
-    from _noetl.present_value as v
+      case when v.metric_type <> 'counter' and v.runtime_id <> all (keeping) then v.at end as stale_from
+    from _noetl.current_value as v
     where v.family_id = any (wanted)
+      and v.part = 'v'
+      and v.value is not null
+      and _noetl.is_shown(v.runtime_id, v.at, v.metric_type <> 'counter', stale_before, offline, keeping)
   )
   select p.family_id, p.sort_key, p.prefix, p.value, p.exemplar, p.stale_from
   from present as p

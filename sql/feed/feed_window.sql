@@ -5,7 +5,8 @@ select
   pg_snapshot_xmax(f.snapshot) as read_until,
   b.born,
   n.native,
-  (select r.until from _noetl.fold_run as r) as fold_until
+  r.until as fold_until,
+  coalesce(r.until::text = f.snapshot::text, false) as is_read
 from _noetl.feed as f
 cross join _noetl.incarnation as i
 cross join lateral (
@@ -13,6 +14,7 @@ cross join lateral (
   from (select i.born::text::numeric as born, pg_snapshot_xmax(pg_current_snapshot())::text::numeric as now) as x
 ) as b
 cross join lateral (select _noetl.is_native(f.xmin, b.born) as native) as n
+left join _noetl.fold_run as r on true
 cross join lateral (select coalesce(array_agg(x), '{}') as open from pg_snapshot_xip(f.snapshot) as x) as x;
 
 comment on view _noetl.feed_window is
@@ -22,3 +24,4 @@ comment on column _noetl.feed_window.native is
   'False: the database was restored from a dump and nothing has been folded since. Restored rows then are judged by the snapshot restored with them, and all others are new.';
 comment on column _noetl.feed_window.fold_until is
   'Inside a fold: the snapshot that it reads up to, so that each of its statements sees the same rows. Null elsewhere.';
+comment on column _noetl.feed_window.is_read is 'True: a fold, or the scrape after it, has read everything up to there, so that nothing is left to it.';

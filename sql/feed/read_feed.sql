@@ -27,8 +27,7 @@ as $$
 declare
   -- Series are looked up one by one where that takes less than reading all of them, which the planner cannot know.
   most bigint := greatest(250, (select c.reltuples from pg_class as c where c.oid = '_noetl.series'::regclass) / 16);
-  few _noetl.unfolded[] := array(
-    select (u.series_id, u.value, u.at, u.ordinal, u.metadata, u.reported, u.slot)::_noetl.unfolded from _noetl.unread(most + 1) as u);
+  few _noetl.feed_row[] := array(select u from _noetl.unread(most + 1) as u);
   held integer[] := array(select f.family_id from _noetl.quarantine as q join _noetl.family as f on f.name = q.family);
 begin
   if cardinality(few) <= most then
@@ -45,17 +44,22 @@ begin
   else
     return query
     select u.series_id, s.canonical_id, s.family_id, s.metric_type, s.part, u.value, u.at, u.ordinal, u.metadata, u.reported, u.slot
-    from _noetl.unfolded as u
+    from _noetl.unread(null) as u
     join _noetl.series as s using (series_id)
     where s.family_id <> all (held);
   end if;
   if exists (select from _noetl.pending_series) then
     return query
     with pending as materialized (
-      select * from _noetl.pending_identity as i where i.rejection is null
+      -- of one that is new altogether _noetl.new_series() judges; a spelling of a series that is known counts, whatever is full
+      select n.series_id, n.canonical_id, coalesce(f.family_id, 0) as family_id, n.metric_type, n.part
+      from _noetl.pending_sample as n
+      left join _noetl.family as f on f.name = n.family and f.metric_type = n.metric_type
+      where f.family_id <> all (held) is not false
+        and not exists (select from _noetl.series as known where known.series_id = n.series_id)
     ),
     unread as materialized (
-      select * from _noetl.unfolded as u
+      select * from _noetl.unread(null)
     )
     select u.series_id, s.canonical_id, s.family_id, s.metric_type, s.part, u.value, u.at, u.ordinal, u.metadata, u.reported, u.slot
     from unread as u
@@ -65,4 +69,4 @@ end
 $$;
 
 comment on function _noetl.read_feed() is
-  'What the view _noetl.unfolded_sample shows. plpgsql keeps its plans for the session.';
+  'What the view _noetl.unfolded_sample shows. family_id: 0 of a family that is only pending. plpgsql keeps its plans for the session.';

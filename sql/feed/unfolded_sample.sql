@@ -11,7 +11,20 @@ select
   -- OpenMetrics has none elsewhere
   case when r.metadata ?| '{trace_id, exemplar_labels}' and r.metric_type in ('counter', 'histogram') then
     jsonb_build_object(
-      'labels', _noetl.exemplar_labels(r.metadata),
+      -- without the object exemplar_labels where all of them would have more than the 128 characters that OpenMetrics allows
+      'labels', (
+        select case
+          when (select sum(length(l.key) + length(l.value)) from jsonb_each_text(e.labels) as l) > 128 then e.ids
+          else e.labels
+        end
+        from (
+          select i.ids, i.ids || coalesce((
+            select jsonb_object_agg(o.key, o.value)
+            from jsonb_each_text(case jsonb_typeof(r.metadata -> 'exemplar_labels') when 'object' then r.metadata -> 'exemplar_labels' else '{}' end) as o
+            where o.key ~ '^[a-zA-Z_][a-zA-Z0-9_]*$' and o.key not like '\_\_%' and o.value <> '' and not i.ids ? o.key), '{}') as labels
+          from (select jsonb_strip_nulls(jsonb_build_object('trace_id', r.metadata ->> 'trace_id', 'span_id', r.metadata ->> 'span_id')) as ids) as i
+        ) as e
+      ),
       -- of a running total it is the measurement that counts
       'value', case when r.metadata @? '$.exemplar_value ? (@ > -1e300 && @ < 1e300)' then (r.metadata ->> 'exemplar_value')::double precision else r.value end,
       'at', case

@@ -1,15 +1,5 @@
 create or replace function _noetl.unread(most bigint)
-returns table (
-  series_id bigint,
-  value double precision,
-  at timestamptz,
-  ordinal bigint,
-  metadata jsonb,
-  reported boolean,
-  slot smallint,
-  xid xid8,
-  written_by xid
-)
+returns setof _noetl.feed_row
 language plpgsql
 stable
 parallel safe
@@ -25,15 +15,17 @@ set jit = off
 -- And in any version dear enough for parallel workers: the more partitions the sooner, and starting them takes longer than to read.
 set max_parallel_workers_per_gather = 0
 as $$
-#variable_conflict use_column
 declare
   feed _noetl.feed_window := (select w from _noetl.feed_window as w);
   -- by themselves: they are looked at for every row
   native boolean := feed.native;
   until pg_snapshot := feed.fold_until;
 begin
+  if feed.is_read then
+    return;
+  end if;
   return query
-  select u.series_id, u.value, u.at, u.ordinal, u.metadata, u.reported, u.slot, u.xid, u.written_by
+  select u.*
   from (
     select *
     from _noetl.feed_row as r
@@ -46,7 +38,7 @@ begin
   limit most;
   if feed.open <> '{}' then
     return query
-    select u.series_id, u.value, u.at, u.ordinal, u.metadata, u.reported, u.slot, u.xid, u.written_by
+    select u.*
     from (
       select *
       from _noetl.feed_row as r
@@ -60,4 +52,4 @@ end
 $$;
 
 comment on function _noetl.unread(bigint) is
-  'What the view _noetl.unfolded shows, with the columns of _noetl.feed_row; of more than most rows only so many or a few more; null: all. plpgsql keeps its plan, over every partition and slot, for the session.';
+  'The samples and events that are committed and that no fold has read yet; of more than most only so many or a few more; null: all. plpgsql keeps its plan, over every partition and slot, for the session.';

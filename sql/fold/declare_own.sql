@@ -12,7 +12,7 @@ begin
     from noetl.preset_metric as m
     where m.preset = 'noetl'
       and (
-        m.name = 'noetl_samples_rejected_total' and exists (select from _noetl.rejection as r where r.samples > 0)
+        m.name = 'noetl_samples_rejected_total' and exists (select from _noetl.live_gauge as g where g.name = m.name and g.value > 0)
         or m.name in ('noetl_quarantined_families', 'noetl_quarantined_family') and exists (select from _noetl.quarantine))
       and not exists (select from _noetl.claimed_name as c where c.name = any (_noetl.family_names(m.name, m.metric_type)))
     returning family_id, name, metric_type

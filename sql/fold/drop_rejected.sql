@@ -9,7 +9,7 @@ begin
   perform noetl.inc('noetl_series_rejected_total', jsonb_build_object('metric', r.family), r.samples, 0)
   from (
     select rejected ->> u.series_id::text as family, count(*) as samples
-    from _noetl.unfolded as u
+    from _noetl.unread(null) as u
     where rejected ? u.series_id::text
     group by 1
   ) as r;

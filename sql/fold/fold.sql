@@ -30,7 +30,7 @@ begin
     end;
     update _noetl.event_slot as s
     set drained_at = null, open_transactions = null
-    where s.drained_at is not null and s.slot in (select u.slot from _noetl.unfolded as u where u.slot is not null);
+    where s.drained_at is not null and s.slot in (select u.slot from _noetl.unread(null) as u where u.slot is not null);
   end if;
   perform _noetl.fold_queue_changes();
   perform _noetl.declare_own();
@@ -38,8 +38,8 @@ begin
   perform _noetl.adopt_restored(until);
   update _noetl.feed
   set snapshot = until, folded_at = clock_timestamp(), folded_wal = pg_current_wal_insert_lsn();
-  delete from _noetl.fold_run;
   perform _noetl.keep_lines();
+  delete from _noetl.fold_run;
   if folded >= 1000 then
     perform _noetl.sort_in_samples();
   end if;

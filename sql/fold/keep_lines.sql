@@ -7,16 +7,21 @@ set search_path = pg_catalog, pg_temp
 set jit = off
 as $$
 declare
-  changed integer[];
+  changes _noetl.page_change[];
+  changed integer[]; -- null: all
   twofold integer[];
 begin
   -- what is committed after this is rendered or is not, and counts as not
   with seen as (
     update _noetl.page_change as c set kept = true where not c.kept returning c
   )
-  select _noetl.unkept_families(coalesce(array_agg(s.c), '{}')) into changed from seen as s;
-  if changed = '{}' then
-    return;
+  select coalesce(array_agg(s.c), '{}') into changes from seen as s;
+  if exists (select from _noetl.kept_page as p where p.at <= now()) then
+    changed := _noetl.families_to_render(
+      changes, (select min(k.at) from _noetl.kept_lines as k) + _noetl.interval_setting('staleness'));
+    if changed = '{}' then
+      return;
+    end if;
   end if;
 
   twofold := array(
@@ -48,4 +53,4 @@ end
 $$;
 
 comment on function _noetl.keep_lines() is
-  'Renders the lines of the families that have changed since it last did and keeps them for whoever reads a page. Called by the fold alone, when it has written everything else.';
+  'Renders the lines of the families that have changed since it last did and keeps them for whoever reads a page. Called by the fold alone, when it has written everything else and while _noetl.fold_run still hides what it has not read.';

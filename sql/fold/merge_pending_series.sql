@@ -40,7 +40,7 @@ begin
   -- One statement, so one snapshot: what commits meanwhile, a family with a negative id included, waits for the next fold.
   return query
   with verdict as materialized (
-    select * from _noetl.resolved_pending_series
+    select * from _noetl.new_series(with_rejected => true)
   ),
   accepted as (
     insert into _noetl.series as s (series_id, canonical_id, runtime_id, family_id, metric_name, metric_type, labels, part)
@@ -60,7 +60,7 @@ begin
   ),
   distributed as (
     insert into _noetl.distribution (series_id, family_id, runtime_id, page_labels, buckets)
-    select v.series_id, v.family_id, v.runtime_id, v.page_labels, _noetl.empty_buckets(f.buckets)
+    select v.series_id, v.family_id, v.runtime_id, v.page_labels, array_fill(0::bigint, array[coalesce(cardinality(f.buckets), 0) + 1])
     from verdict as v
     join _noetl.family as f using (family_id)
     where v.rejection is null and v.series_id = v.canonical_id and v.part = 'o'

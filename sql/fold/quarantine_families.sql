@@ -13,7 +13,7 @@ begin
     select p.family from _noetl.pending_sample as p
     union
     select f.name
-    from _noetl.unfolded as u
+    from _noetl.unread(null) as u
     join _noetl.series as s using (series_id)
     join _noetl.family as f using (family_id)
     where f.name not in (select q.family from _noetl.quarantine as q));

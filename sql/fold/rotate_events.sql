@@ -21,7 +21,7 @@ begin
     from _noetl.event_slot as s
     where s.slot not in (current, (current + 1) % 8)
       and pg_relation_size(s.partition) > 0
-      and s.slot not in (select u.slot from _noetl.unfolded as u where u.slot is not null));
+      and s.slot not in (select u.slot from _noetl.unread(null) as u where u.slot is not null));
   -- after that: a transaction that begins between the two sees the fold that drained the slot, one listed may not
   running := _noetl.running_transactions();
   for candidate in
@@ -34,7 +34,7 @@ begin
     elsif not candidate.open_transactions && running then
       begin
         execute format('lock table only %s in access exclusive mode nowait', candidate.partition);
-        if not exists (select from _noetl.unfolded as u where u.slot = candidate.slot) then
+        if not exists (select from _noetl.unread(null) as u where u.slot = candidate.slot) then
           execute format('truncate only %s', candidate.partition);
           update _noetl.event_slot as s set drained_at = null, open_transactions = null where s.slot = candidate.slot;
           rotated := rotated + 1;

@@ -15,7 +15,7 @@ begin
     insert into _noetl.quarantine (family, error)
     select f, '' from unnest(unread) as f where f <> all (families);
     delete from _noetl.pending_series as n
-    where _noetl.family_name(_noetl.sample_part(n.metric_type, n.metric_name, n.labels), n.metric_name) <> all (families);
+    where n.family <> all (families);
     perform _noetl.fold_unread();
     raise exception 'tried' using errcode = 'NM001';
   exception

@@ -12,8 +12,8 @@ select
   -- in seconds, because days differ in length between time zones
   make_interval(secs => extract(epoch from case
     -- emptied by thinning first; a day later nobody's snapshot is so old that it would look for what was there
-    when t.level = 'full' and (select _noetl.is_thinned()) then (select _noetl.retention_setting('thin_after')) + interval '24 hours'
-    else (select _noetl.retention_setting(t.retention))
+    when t.level = 'full' and (select _noetl.is_thinned()) then (select _noetl.interval_setting('thin_after')) + interval '24 hours'
+    else (select _noetl.interval_setting(t.retention))
   end)) as retention
 from (values
   ('raw', 'noetl.metric'::regclass, 'noetl', 'metric_', 'created_at', 1, 'expires_at', 100, 'retention'),

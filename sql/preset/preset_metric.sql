@@ -58,7 +58,7 @@ from (values
   ('noetl', 'noetl_worker_active_tasks', 'gauge', 'Tasks that the worker is doing.', null, null, '{}', true, false),
   ('noetl', 'noetl_worker_queue_size', 'gauge', 'Tasks that wait for the worker.', null, null, '{}', true, false),
   ('noetl', 'noetl_components', 'gauge', 'Components by type and status; lost: it stopped beating without signing off.', null, null, '{component_type,status}', false, true),
-  ('noetl', 'noetl_fold_age_seconds', 'gauge', 'Time since the last fold; the page is right without it, but slower.', 'seconds', null, '{}', false, true),
+  ('noetl', 'noetl_fold_last_run_timestamp_seconds', 'gauge', 'When the last fold was; the page is right without it, but slower.', 'seconds', null, '{}', false, true),
   ('noetl', 'noetl_partition_coverage_ahead', 'gauge', null, null, null, '{}', false, true),
   ('noetl', 'noetl_quarantined_families', 'gauge', 'Metric families that cannot be folded, whose samples do not count.', null, null, '{}', false, true),
   ('noetl', 'noetl_quarantined_family', 'gauge', '1: the metric family cannot be folded; see noetl.health.', null, null, '{metric}', false, true),

@@ -20,8 +20,9 @@ begin atomic
     where owned.name in (select c.name from claim as c)
     union all
     select claimed.name, n.family_id, n.name, n.metric_type
-    from _noetl.new_families() as n
+    from _noetl.pending_families() as n
     cross join lateral unnest(_noetl.family_names(n.name, n.metric_type, _noetl.is_pushed(n.brought_by))) as claimed (name)
+    where n.accepted
     union all
     select other.name, null, other.family, other.metric_type from claim as other
   ) as o on o.claimed = c.name

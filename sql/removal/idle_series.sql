@@ -7,7 +7,7 @@ set enable_seqscan = off
 set jit = off
 begin atomic
   with cutoff as materialized (
-    select at - _noetl.retention_setting('retention') as since
+    select at - _noetl.interval_setting('retention') as since
   ),
   quiet as (
     select st.series_id

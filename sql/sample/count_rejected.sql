@@ -13,9 +13,11 @@ declare
     else '_noetl.rejected_invalid'
   end;
 begin
+  -- so that whoever keeps the page sees that something has happened
+  perform pg_current_xact_id();
   perform nextval(counter) from generate_series(1, samples);
 end
 $$;
 
 comment on function _noetl.count_rejected(text, bigint) is
-  'Counts samples that are about to be refused, by what is wrong with them; see _noetl.rejection. The count stays when the transaction is rolled back.';
+  'Counts samples that are about to be refused, by what is wrong with them; see _noetl.live_gauge. The count stays when the transaction is rolled back.';

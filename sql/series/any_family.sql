@@ -1,12 +1,23 @@
 create or replace view _noetl.any_family as
-select f.family_id, f.name, f.metric_type,
-  coalesce(f.help, case when exists (select from _noetl.pending_series) then _noetl.pending_help(f.name) end) as help,
-  coalesce(f.unit, case when exists (select from _noetl.pending_series) then _noetl.pending_unit(f.name) end) as unit,
+select f.family_id, f.name, f.metric_type, coalesce(f.help, n.help) as help, coalesce(f.unit, n.unit) as unit,
   f.buckets, f.quantiles, f.per_component, f.aggregate, f.max_series, f.brought_by
 from _noetl.family as f
+-- of the table itself: asked for every family that has none, and the view would sort all that is pending each time
+left join lateral (
+  select
+    (array_agg(n.help_text order by n.seen_at, n.series_id) filter (where n.help_text <> ''))[1] as help,
+    (array_agg(n.unit order by n.seen_at, n.series_id) filter (where n.unit <> ''))[1] as unit
+  from _noetl.pending_series as n
+  where (f.help is null or f.unit is null)
+    and n.family = f.name
+    and not exists (
+      select from _noetl.series as s
+      where s.series_id = n.series_id and s.retired_at is null and s.labels = n.labels and s.metric_name = n.metric_name)
+) as n on true
 union all
 select n.family_id, n.name, n.metric_type, n.help, n.unit,
   case n.metric_type when 'histogram' then _noetl.floats_setting('default_buckets') end, null, true, 'last', null, n.brought_by
-from _noetl.new_families() as n;
+from _noetl.pending_families() as n
+where n.accepted;
 
 comment on view _noetl.any_family is 'One row is one family, merged by the fold or only pending.';

@@ -42,7 +42,7 @@ begin
   -- Most new series belong to a family that is known, or that was admitted by somebody's earlier pending series.
   doubtful := array(
     with named as materialized (
-      select n.series_id, n.metric_name, n.metric_type, _noetl.family_name(_noetl.sample_part(n.metric_type, n.metric_name, n.labels), n.metric_name) as family
+      select n.series_id, n.metric_name, n.metric_type, n.family
       from _noetl.pending_series as n
       where n.series_id in (select unnest(series_ids)) and fault is null
     )
@@ -60,7 +60,7 @@ begin
   if doubtful <> '{}' then
     select coalesce(
         (select format('metric_name: %s would be one family more than %s (the setting %s)', f.name, _noetl.integer_setting(f.exceeds), f.exceeds)
-          from _noetl.pending_family as f where f.name = s.family and f.exceeds is not null),
+          from _noetl.pending_families() as f where f.name = s.family and f.exceeds is not null),
         format('metric_type: %s is not a %s: %s', s.family, s.metric_type,
           coalesce(
             (select format('it is a %s already', f.metric_type) from _noetl.any_family as f where f.name = s.family),

@@ -100,7 +100,7 @@ export const cases: readonly Case[] = [
     alert: 'NoetlComponentLost', title: 'not for those that signed off',
     series: { 'noetl_components{component_type="worker_pool",status="offline"}': steps(['2', 64]) },
   },
-  { alert: 'NoetlFoldBehind', title: 'after 5 min above 120 s', series: { noetl_fold_age_seconds: from60s(120, 121) }, fires: 360, summary: 'Nothing has been folded for 2m 1s' },
+  { alert: 'NoetlFoldBehind', title: 'after 5 min above 120 s', series: { noetl_fold_last_run_timestamp_seconds: '-120+15x3 -61+15x59' }, fires: 360, summary: 'Nothing has been folded for 2m 1s' },
   {
     alert: 'NoetlForwardingBehind', title: 'after 5 min above 300 s', series: { 'noetl_forward_lag_seconds{target="vm"}': from60s(300, 301) },
     fires: 360, labels: { target: 'vm' }, summary: 'Forwarding to vm is 5m 1s behind',

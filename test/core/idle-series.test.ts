@@ -63,6 +63,23 @@ describe('noetl.remove_idle_series()', () => {
     ]);
   });
 
+  it('has a series that was retired on the page once, with all that was recorded before and since', async () => {
+    const runtime = await db.value(`select noetl.register_runtime('gone', 'worker_pool')`);
+    const record = `select noetl.inc('done_total', '{}', 2, $1), noetl.observe('span_seconds', 1, '{}', $1)`;
+    await db.rows(record, [runtime]);
+    await db.rows('select noetl.fold()');
+    await db.rows(`update noetl.runtime set status = 'offline' where name = 'gone'`);
+    await remove();
+    await db.rows(`update noetl.runtime set status = 'ready' where name = 'gone'`);
+    await db.rows(record, [runtime]);
+    const page = async (): Promise<string[]> =>
+      (await db.value<string>('select noetl.prometheus_text()')).split('\n').filter((line) => /^(done_total|span_seconds_count)\{/.test(line));
+    const lines = ['done_total{component="gone",component_type="worker_pool"} 4', 'span_seconds_count{component="gone",component_type="worker_pool"} 2'];
+    expect(await page()).toEqual(lines);
+    await db.rows('select noetl.fold()');
+    expect(await page()).toEqual(lines);
+  });
+
   it('loses no sample of a writer that took the series for known before', async () => {
     const write = async (client: Client): Promise<void> => {
       await client.query(`insert into _noetl.event (series_id, value) values ((select series_id from _noetl.series where metric_name = 'load'), 7)`);

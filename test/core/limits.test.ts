@@ -9,7 +9,7 @@ const long = (bytes: number): string => `repeat('x', ${bytes})`;
 const page = async (): Promise<string> => db.value('select noetl.prometheus_text()');
 const rejected = async (): Promise<Record<string, number>> =>
   Object.fromEntries(
-    (await db.rows<{ reason: string; samples: number }>('select reason, samples::int from _noetl.rejection')).map((row) => [row.reason, row.samples]),
+    (await db.rows<{ reason: string; samples: number }>(`select substring(page_labels from '"(.*)"') as reason, value::int as samples from _noetl.live_gauge where name = 'noetl_samples_rejected_total'`)).map((row) => [row.reason, row.samples]),
   );
 
 describe('what exceeds a limit is refused with the field, the limit and the setting', () => {

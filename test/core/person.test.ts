@@ -47,7 +47,7 @@ describe('the browser\'s list', () => {
     await db.rows(`select noetl.install_preset('noetl'), noetl.install_preset('hodei')`);
     const counted = async (): Promise<(number | undefined)[]> => {
       const families = await db.value<{ name: string; series: number }[]>('select noetl.ui_families()');
-      return ['noetl_fold_age_seconds', 'noetl_samples_rejected_total', 'hodei_queue_size', 'noetl_components'].map((name) => families.find((family) => family.name === name)?.series);
+      return ['noetl_fold_last_run_timestamp_seconds', 'noetl_samples_rejected_total', 'hodei_queue_size', 'noetl_components'].map((name) => families.find((family) => family.name === name)?.series);
     };
     await db.rows(`select noetl.register_runtime('w', 'worker_pool')`);
     expect(await counted()).toEqual([1, 4, 1, 1]);

@@ -249,7 +249,7 @@ async function recordAll(into: TestDatabase): Promise<void> {
      cross join unnest('{success,failure}'::text[]) as outcome
      cross join lateral (select coalesce(jsonb_object_agg(label, outcome), '{}') as labels from unnest(m.labels) as label) as l
      where m.name not in (
-       'noetl_components', 'noetl_fold_age_seconds', 'noetl_partition_coverage_ahead', 'noetl_samples_rejected_total',
+       'noetl_components', 'noetl_fold_last_run_timestamp_seconds', 'noetl_partition_coverage_ahead', 'noetl_samples_rejected_total',
        'noetl_quarantined_families', 'noetl_quarantined_family')`,
   );
   await into.rows(`select noetl.inc('noetl_queue_collect_failures_total', '{"source": "other"}')`);

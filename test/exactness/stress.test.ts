@@ -87,5 +87,5 @@ it('shows exactly what 64 concurrent sessions committed, at every moment', async
   expect(unfolded.lines.size).toBeGreaterThan(500);
   await db.rows('select noetl.fold()');
   expect((await compared(db.pool)).differences.slice(0, 20)).toEqual([]);
-  expect(await db.rows('select * from _noetl.unfolded')).toEqual([]);
+  expect(await db.rows('select * from _noetl.unread(null)')).toEqual([]);
 }, full ? 1_200_000 : undefined);

@@ -119,7 +119,7 @@ describe('partitions', () => {
   });
 
   it('are dropped without a fold unless the fold has to read something of them', async () => {
-    const unread = `select count(*)::int from _noetl.unfolded`;
+    const unread = `select count(*)::int from _noetl.unread(null)`;
     const old = `insert into noetl.metric (metric_name, metric_type, metric_value, created_at) values ('jobs_total', 'counter', 41, now() - interval '5 days')`;
     await db.rows(`select noetl.create_metric_partition((now() at time zone 'UTC')::date - 5)`);
     await db.rows(old);

@@ -208,10 +208,11 @@ describe("the installation's own gauges", () => {
     expect(await lines('noetl_partition_coverage_ahead')).toEqual(['noetl_partition_coverage_ahead 7']);
     await db.rows('select noetl.create_metric_partitions_ahead(9)');
     expect(await lines('noetl_partition_coverage_ahead')).toEqual(['noetl_partition_coverage_ahead 9']);
-    await db.rows(`update _noetl.feed set folded_at = now() - interval '1 hour'`);
-    expect((await lines('noetl_fold_age_seconds')).join()).toMatch(/^noetl_fold_age_seconds 36\d\d\.\d+$/);
+    await db.rows(`update _noetl.feed set folded_at = '2001-09-09 01:46:40Z'`);
+    expect(await lines('noetl_fold_last_run_timestamp_seconds')).toEqual(['noetl_fold_last_run_timestamp_seconds 1000000000']);
     await db.rows('select noetl.fold()');
-    expect((await lines('noetl_fold_age_seconds')).join()).toMatch(/^noetl_fold_age_seconds \d{1,2}\.\d+$/);
+    const folded = await db.value<number>('select extract(epoch from folded_at)::double precision from _noetl.feed');
+    expect((await lines('noetl_fold_last_run_timestamp_seconds')).map((line) => Number(line.split(' ')[1]))).toEqual([folded]);
   });
 
   it('tell components that signed off from those that fell silent, swept or not', async () => {
@@ -238,8 +239,8 @@ describe("the installation's own gauges", () => {
 
   it('give way to what somebody reports under their names', async () => {
     await done('noetl');
-    await db.rows(`select noetl.set('noetl_fold_age_seconds', 42)`);
-    expect(await lines('noetl_fold_age_seconds')).toEqual(['noetl_fold_age_seconds 42']);
+    await db.rows(`select noetl.set('noetl_fold_last_run_timestamp_seconds', 42)`);
+    expect(await lines('noetl_fold_last_run_timestamp_seconds')).toEqual(['noetl_fold_last_run_timestamp_seconds 42']);
   });
 });
 

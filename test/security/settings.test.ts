@@ -55,7 +55,7 @@ it('a writer who claims to be a fold, or that nothing is to be read, changes no 
     select noetl.observe('took_seconds', 1), noetl.inc('calls_total', '{}', 7)`);
   const before = await db.value('select noetl.prometheus_text()');
   const session = await writer();
-  await session.query(`set noetl.fold_until = '1:1:'; set noetl.quiet = 'true'; set noetl.totals_not_in_history = '0';
+  await session.query(`set noetl.fold_until = '1:1:';
     select noetl.declare_metric('took_seconds', 'histogram', buckets => '{0.5,1}'); select noetl.declare_metric('calls_total', 'counter', help => 'Calls.', per_component => false)`);
   await db.rows('select noetl.fold()');
   expect(before).toContain('took_seconds_count 11\n');

@@ -198,23 +198,21 @@ describe('other addresses', () => {
 
 describe('an upgrade under a running server', () => {
   it('shows at the next scrape, on a connection that has served the page before', async () => {
-    const names = async (): Promise<string[]> => textFamilies((await app.inject('/metrics')).body).map(({ name }) => name);
-    expect(await names()).toContain('stored_bytes');
+    const shown = async (): Promise<unknown> => valueOf(textFamilies((await app.inject('/metrics')).body), 'stored_bytes');
+    expect(await shown()).toEqual([7]);
     await db.rows(`
-      create or replace function _noetl.rendered_family(openmetrics boolean, wanted integer[], touched integer[])
+      create or replace function _noetl.rendered_family(openmetrics boolean, wanted integer[], unfolded integer[])
       returns table (
-        family_id integer, family text, metric_type text, help text, unit text, samples bigint, body text, at timestamptz)
+        family_id integer, family text, metric_type text, help text, unit text, samples bigint, body text, stale_at timestamptz)
       language sql
       begin atomic
-        select 1, 'former', 'gauge', '', '', 1::bigint, E'# TYPE former gauge\nformer 1\n', null::timestamptz;
+        select 1, 'stored_bytes', 'gauge', '', '', 1::bigint, E'# TYPE stored_bytes gauge\\nstored_bytes 6\\n', null::timestamptz;
       end;
       insert into _noetl.page_change default values`);
-    expect(await names()).toContain('former');
-    expect(await names()).not.toContain('stored_bytes');
+    expect(await shown()).toEqual([6]);
 
     await install(db.url);
-    expect(await names()).toContain('stored_bytes');
-    expect(await names()).not.toContain('former');
+    expect(await shown()).toEqual([7]);
     expect(pool.totalCount).toBe(1);
   });
 });

@@ -1,6 +1,6 @@
 create or replace view _noetl.current_distribution as
 with unread as materialized (
-  select * from _noetl.unfolded_distribution where not _noetl.feed_is_empty()
+  select * from _noetl.unfolded_distribution
 )
 select
   d.series_id,
@@ -16,7 +16,7 @@ left join unread as u using (series_id)
 union all
 select
   n.series_id, n.runtime_id, n.family_id, n.page_labels, u.observations, 0 + u.total,
-  _noetl.added_buckets(_noetl.empty_buckets(f.buckets), u.filled, u.counts), u.exemplars
+  _noetl.added_buckets(array_fill(0::bigint, array[coalesce(cardinality(f.buckets), 0) + 1]), u.filled, u.counts), u.exemplars
 from _noetl.new_series() as n
 join unread as u using (series_id)
 join _noetl.any_family as f on f.family_id = n.family_id;

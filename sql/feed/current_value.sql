@@ -1,6 +1,6 @@
 create or replace view _noetl.current_value as
 with unread as materialized (
-  select * from _noetl.unfolded_value where not _noetl.feed_is_empty()
+  select * from _noetl.unfolded_value
 )
 select
   s.series_id, s.runtime_id, s.family_id, s.metric_type, s.part, s.bound, s.page_labels, s.prefix, s.sort_key,
