@@ -59,6 +59,7 @@ export async function install(
       await migrate({
         dbClient: inThisTransaction(client),
         dir: join(root, 'migrations'),
+        ignorePattern: String.raw`\..*|.*\.md`,
         direction: 'up',
         migrationsSchema: '_noetl',
         createMigrationsSchema: false,

@@ -37,7 +37,7 @@ describe('an install', () => {
   needing(psql)('by psql runs every migration, and not over those of a newer release', async () => {
     const psqlFile = async (): Promise<unknown> => run(psql.path ?? '', ['-X', '-d', byPsql.url, '-f', 'sql/psql.sql']);
     await psqlFile();
-    const names = (await readdir('migrations')).map((name) => basename(name, '.sql'));
+    const names = (await readdir('migrations')).filter((name) => name.endsWith('.sql')).map((name) => basename(name, '.sql'));
     expect(await byPsql.value('select array_agg(name order by name) from _noetl.migration')).toEqual(names.toSorted());
     await byPsql.pool.query(`insert into _noetl.migration (name, run_on) values ('9999_of_a_newer_release', now())`);
     await expect(psqlFile()).rejects.toThrow('a newer release of noetl-metrics has installed the database (9999_of_a_newer_release)');

@@ -121,6 +121,20 @@ describe('in the installed schema', () => {
   });
 });
 
+describe('the picture in migrations/README.md', () => {
+  const db = useDatabase();
+
+  it('has every table, and nothing else', async () => {
+    const text = readFileSync(new URL('../migrations/README.md', import.meta.url), 'utf8');
+    const picture = /^erDiagram$([\s\S]*?)^```$/m.exec(text)?.[1] ?? '';
+    const drawn = new Set([...picture.matchAll(/^ {2}(\w+) \S+ (\w+) :/gm)].flatMap(([, from = '', to = '']) => [from, to]));
+    const tables = await db.rows<{ name: string }>(
+      `select relname as name from pg_class
+       where relnamespace in ${ours} and relkind in ('r', 'p', 'm') and not relispartition and relname !~ '^writer_[1-9]'`);
+    expect([...drawn].toSorted()).toEqual(tables.map(({ name }) => name).toSorted());
+  });
+});
+
 describe('in sql/', () => {
   const folder = fileURLToPath(new URL('../sql', import.meta.url));
   const manifest = readFileSync(join(folder, 'install.sql'), 'utf8');

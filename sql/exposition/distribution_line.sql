@@ -69,7 +69,7 @@ begin
         sum(k.observations) over (partition by k.series_id) as observations
       from _noetl.current_sketch as k
       where k.series_id in (select d.series_id from distribution as d)
-        and (wanted is null or k.family_id = any (wanted || 0)) -- 0: its family is only pending
+        and (wanted is null or k.family_id = any (wanted))
     ) as r
     join distribution as d using (series_id)
     join _noetl.any_family as f on f.family_id = d.family_id

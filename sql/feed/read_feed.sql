@@ -52,10 +52,11 @@ begin
     return query
     with pending as materialized (
       -- of one that is new altogether _noetl.new_series() judges; a spelling of a series that is known counts, whatever is full
-      select n.series_id, n.canonical_id, coalesce(f.family_id, 0) as family_id, n.metric_type, n.part
+      select n.series_id, n.canonical_id, coalesce(f.family_id, p.family_id) as family_id, n.metric_type, n.part
       from _noetl.pending_sample as n
       left join _noetl.family as f on f.name = n.family and f.metric_type = n.metric_type
-      where f.family_id <> all (held) is not false
+      left join _noetl.pending_families() as p on p.name = n.family and p.metric_type = n.metric_type and p.accepted
+      where coalesce(f.family_id, p.family_id) <> all (held)
         and not exists (select from _noetl.series as known where known.series_id = n.series_id)
     ),
     unread as materialized (
@@ -69,4 +70,4 @@ end
 $$;
 
 comment on function _noetl.read_feed() is
-  'What the view _noetl.unfolded_sample shows. family_id: 0 of a family that is only pending. plpgsql keeps its plans for the session.';
+  'What the view _noetl.unfolded_sample shows. plpgsql keeps its plans for the session.';

@@ -28,7 +28,7 @@ from (
       select 0, _noetl.floats_setting('default_buckets') -- what the families that are pending will have
     ) as f
     offset 0
-  ) as b on b.family_id = u.family_id and u.metric_type = 'histogram'
+  ) as b on b.family_id = greatest(u.family_id, 0) and u.metric_type = 'histogram'
   where u.part = 'o'
   group by u.series_id, u.family_id, 3
 ) as o
