@@ -9,7 +9,7 @@ import { useDatabase } from './support/database.ts';
 import { temporaryFolder } from './support/server.ts';
 import { curl, needing } from './support/tools.ts';
 
-/** The examples of README.md that talk to a server, run against one that was started as it says. */
+/** The examples that talk to a server, run against one that was started as README.md says. */
 
 const run = promisify(execFile);
 const db = useDatabase({ contents: 'empty' });
@@ -34,8 +34,8 @@ interface Block {
   readonly text: string;
 }
 
-async function section(title: string): Promise<Block[]> {
-  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+async function section(file: string, title: string): Promise<Block[]> {
+  const readme = await readFile(new URL(`../src/${file}/README.md`, import.meta.url), 'utf8');
   const [, text = ''] = new RegExp(`^## ${title}\n(.*?)^## `, 'ms').exec(readme) ?? [];
   return [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language = '', block = '']) => ({ language, text: block }));
 }
@@ -71,13 +71,13 @@ async function checkCommands(blocks: readonly Block[]): Promise<number> {
 
 needing(curl)('the commands over HTTP answer what is shown', async () => {
   await product.ready();
-  const blocks = await section('Over HTTP');
+  const blocks = await section('server', 'Over HTTP');
   expect(await checkCommands(blocks)).toBe(blocks.filter(({ language }) => language === 'sh').length);
 });
 
 needing(curl)('the example from Node compiles, reports, and leaves nothing behind on SIGTERM', async () => {
   await product.ready();
-  const blocks = await section('From Node');
+  const blocks = await section('client', 'From Node');
   const example = blocks.find(({ language }) => language === 'ts')?.text ?? '';
   // a service has a registry of its own, and goes on running
   const service = [

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { DatabaseError, type QueryResult } from 'pg';
 import { describe, expect, it } from 'vitest';
@@ -5,6 +6,7 @@ import { useDatabase } from './support/database.ts';
 
 const db = useDatabase();
 const readme = new URL('../README.md', import.meta.url);
+const reference = new URL('../sql/README.md', import.meta.url);
 
 type Row = Record<string, unknown>;
 
@@ -59,25 +61,60 @@ describe('README.md', () => {
     }
   });
 
-  it('lists everything in the schema noetl, in the words of COMMENT ON', async () => {
-    const rows = await db.rows<{ object: string; purpose: string }>(`
-      select object, regexp_replace(purpose, '[.:;] .*|\\.$', '') as purpose
-      from (
-        select 1 as part, c.relname::text as sort, format('\`%s\`', c.relname) as object, obj_description(c.oid, 'pg_class') as purpose
-        from pg_class as c
-        where c.relnamespace = 'noetl'::regnamespace and c.relkind in ('r', 'p', 'v') and not c.relispartition
-        union all
-        select 2, p.proname, format('\`%s(%s)\`', p.proname,
-            (select string_agg(name, ', ' order by n) from unnest(p.proargnames[:p.pronargs]) with ordinality as a (name, n))),
-          obj_description(p.oid, 'pg_proc')
-        from pg_proc as p
-        where p.pronamespace = 'noetl'::regnamespace
-      ) as public
-      order by part, sort`);
-    const table = ['| object | use it for |', '|---|---|', ...rows.map((row) => `| ${row.object} | ${row.purpose} |`)].join('\n');
-    const text = await readFile(readme, 'utf8');
-    const current = text.replace(/(<!-- surface -->\n).*(<!-- \/surface -->)/s, (_, open: string, close: string) => `${open}${table}\n${close}`);
-    if (process.env['UPDATE_README'] === '1') await writeFile(readme, current);
-    else expect(text).toBe(current);
+  it('has at most 250 lines', async () => {
+    expect((await readFile(readme, 'utf8')).split('\n').length - 1).toBeLessThanOrEqual(250);
+  });
+
+  it('points at files that are there', async () => {
+    const links = [...(await readFile(readme, 'utf8')).matchAll(/\]\(([^)]+)\)/g)].map(([, path = '']) => path);
+    expect(links.filter((path) => !existsSync(new URL(path, readme)))).toEqual([]);
+  });
+});
+
+describe('sql/README.md', () => {
+  it('lists everything in the schema noetl by task, in the words of COMMENT ON', async () => {
+    const objects = await db.rows<{ name: string; object: string; purpose: string }>(`
+      select c.relname as name, format('\`%s\`', c.relname) as object, obj_description(c.oid, 'pg_class') as purpose
+      from pg_class as c
+      where c.relnamespace = 'noetl'::regnamespace and c.relkind in ('r', 'p', 'v') and not c.relispartition
+      union all
+      select p.proname, format('\`%s(%s)\`', p.proname,
+          (select string_agg(name, ', ' order by n) from unnest(p.proargnames[:p.pronargs]) with ordinality as a (name, n))),
+        obj_description(p.oid, 'pg_proc')
+      from pg_proc as p
+      where p.pronamespace = 'noetl'::regnamespace
+      order by 1, 2`);
+    const manifest = await readFile(new URL('install.sql', reference), 'utf8');
+    const folders = new Map<string, { about: string; names: Set<string> }>();
+    let about = '';
+    for (const line of manifest.split('\n')) {
+      if (line.startsWith('--')) about += line.slice(2);
+      const [, folder, name] = /^\\ir (.+)\/(\w+)\.sql$/.exec(line) ?? [];
+      if (folder === undefined || name === undefined) {
+        if (line === '') about = '';
+        continue;
+      }
+      const made = await readFile(new URL(`${folder}/${name}.sql`, reference), 'utf8');
+      const known = folders.get(folder) ?? { about: about.trim().replace(/[,;]$/, '.'), names: new Set() };
+      if (new RegExp(`^create or replace (?:function|procedure|view) noetl\\.${name}\\b`, 'm').test(made)) known.names.add(name);
+      folders.set(folder, known);
+      about = '';
+    }
+    const table = (rows: typeof objects): string =>
+      ['| object | use it for |', '|---|---|', ...rows.map(({ object, purpose }) => `| ${object} | ${purpose.replaceAll(/\s+/g, ' ').replaceAll('|', '\\|')} |`)].join('\n');
+    const sections = [...folders].flatMap(([folder, { about: text, names }]) => {
+      const rows = objects.filter(({ name }) => names.has(name));
+      return rows.length === 0 ? [] : [`## ${folder}\n${text}\n\n${table(rows)}\n`];
+    });
+    const all = new Set([...folders.values()].flatMap(({ names }) => [...names]));
+    const current = [
+      '# Everything in the schema noetl\n',
+      'By folder, in the order of `install.sql`, in the words of COMMENT ON, so that `\\df+ noetl.*` says the same. Written by',
+      '`UPDATE_README=1 npx vitest run --config test/vitest.config.ts test/readme.test.ts`.\n',
+      `## Tables\n${table(objects.filter(({ name }) => !all.has(name)))}\n`,
+      ...sections,
+    ].join('\n');
+    if (process.env['UPDATE_README'] === '1') await writeFile(reference, current);
+    expect(await readFile(reference, 'utf8')).toBe(current);
   });
 });

@@ -476,8 +476,8 @@ describe('a request', () => {
     expect([status, answer]).toEqual([415, refusal(message)]);
   });
 
-  needing(curl)('may be sent by curl, as the README shows', async () => {
-    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+  needing(curl)('may be sent by curl, as src/server/README.md shows', async () => {
+    const readme = await readFile(new URL('../../src/server/README.md', import.meta.url), 'utf8');
     const [, command = '', shown = ''] = /## From OpenTelemetry.*?```sh\n(.*?)```.*?```prometheus\n(.*?)```/s.exec(readme) ?? [];
     const { stdout } = await promisify(execFile)('sh', ['-ec', command.replaceAll('localhost:8000', url).replace('curl', 'curl -sS --fail-with-body')]);
     expect(stdout).toBe('{}');

@@ -351,9 +351,9 @@ describe('the clients of a Pushgateway', () => {
     }
   });
 
-  needing(curl)('the commands of the README leave the lines that it shows', async () => {
+  needing(curl)('the commands of src/server/README.md leave the lines that it shows', async () => {
     const url = await serve();
-    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+    const readme = await readFile(new URL('../../src/server/README.md', import.meta.url), 'utf8');
     const [, commands = '', shown = ''] = /## In place of a Pushgateway.*?```sh\n(.*?)```.*?```prometheus\n(.*?)```/s.exec(readme) ?? [];
     const { stdout } = await promisify(execFile)('sh', ['-ec', commands.replaceAll('localhost:8000', url).replaceAll('curl', 'curl -sS --fail-with-body')]);
     expect(stdout.split('\n').filter((line) => line.startsWith('backup')).map((line) => `${line}\n`).join('')).toBe(shown);

@@ -6,7 +6,7 @@
  *   --rounds N   default 7
  *   --rows N     rows of the day that is dropped
  *   --json FILE  default .cache/bench.json; scenarios that did not run keep what the file says of them
- * node test/bench/readme.mjs [FILE]  puts its figures into the README
+ * node test/bench/readme.mjs [FILE]  puts its figures into test/bench/README.md
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';

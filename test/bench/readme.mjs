@@ -1,5 +1,5 @@
-// node test/bench/readme.mjs [FILE …]: puts the figures that `npm run bench` has kept (.cache/bench.json) into the README's
-// table; of a scenario that is in several files the last one counts. Where a line has a promise its other peers are left out.
+// node test/bench/readme.mjs [FILE …]: puts the figures that `npm run bench` has kept (.cache/bench.json) into the table of
+// test/bench/README.md; of a scenario that is in several files the last one counts. Where a line has a promise its other peers are left out.
 import { readFile, writeFile } from 'node:fs/promises';
 
 const order = ['scrape', 'insert', 'bytes', 'counter', 'queue', 'enqueue', 'drop', 'range', 'history', 'linear', 'steady'];
@@ -23,10 +23,11 @@ const table = [
   ].join(' | ')} |`),
 ].join('\n');
 
-const readme = await readFile('README.md', 'utf8');
+const file = 'test/bench/README.md';
+const readme = await readFile(file, 'utf8');
 const marked = /(<!-- bench -->\n)[^]*?(<!-- \/bench -->)/;
-if (!marked.test(readme)) throw new Error('README.md has no <!-- bench --> … <!-- /bench -->');
-await writeFile('README.md', readme.replace(marked, (_, begin, end) => `${begin}${table}\n${end}`));
+if (!marked.test(readme)) throw new Error(file + ' has no <!-- bench --> … <!-- /bench -->');
+await writeFile(file, readme.replace(marked, (_, begin, end) => `${begin}${table}\n${end}`));
 
 function figure({ ratio, per, ours, theirs, target, rounds }) {
   if (!ratio) return theirs ? `${written(ours)} beside ${written(theirs)}` : written(ours);
