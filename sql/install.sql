@@ -25,6 +25,7 @@
 \ir clock/period.sql
 \ir clock/partition_name.sql
 \ir clock/next_beat.sql
+\ir clock/duration_seconds.sql
 
 -- Whose rights: what belongs to a role that the owner does not trust is read with that role's.
 \ir rights/is_trusted.sql
@@ -94,8 +95,8 @@
 \ir series/sample_size_fault.sql
 \ir series/new_series_fault.sql
 
-\ir sample/count_rejected.sql
 -- Samples come in as rows of noetl.metric.
+\ir sample/count_rejected.sql
 \ir sample/moment_fault.sql
 \ir sample/ahead_fault.sql
 \ir sample/on_metric_insert.sql
@@ -291,7 +292,6 @@
 \ir queue/tracking/recount_queue.sql
 \ir queue/tracking/forget_jobs.sql
 \ir queue/tracking/fold_queue_changes.sql
-\ir queue/tracking/rotate_queue_changes.sql
 \ir queue/tracking/renew_tracking.sql
 \ir queue/tracking/replace_tracking.sql
 
@@ -312,6 +312,7 @@
 \ir fold/quarantine_families.sql
 \ir fold/declare_own.sql
 \ir fold/fold.sql
+\ir fold/rotate_slots.sql
 \ir fold/rotate_events.sql
 \ir fold/keep_lines.sql
 \ir fold/sort_in_samples.sql
@@ -485,8 +486,8 @@
 \ir history/current_line.sql
 \ir history/current_value.sql
 
+-- Families are dropped, and series that have nothing to show any more are removed; their history stays.
 \ir removal/drop_metric.sql
--- Series that have nothing to show any more are removed; their history stays.
 \ir removal/idle_series.sql
 \ir removal/remove_series.sql
 \ir removal/remove_idle_series.sql
@@ -665,6 +666,7 @@
 \ir notification/notification.sql
 \ir notification/add_notification.sql
 \ir notification/drop_notification.sql
+\ir notification/switch_notification.sql
 \ir notification/enable_notification.sql
 \ir notification/disable_notification.sql
 \ir notification/notifiable_alert.sql
@@ -831,10 +833,10 @@
 \ir dashboard/grafana_dashboard.sql
 \ir dashboard/prometheus_config.sql
 
+-- The HTTP API: a function for each endpoint, which takes and returns finished jsonb.
 \ir api/metrics_page.sql
 \ir api/health_check.sql
 \ir api/alive_check.sql
--- The HTTP API: a function for each endpoint, which takes and returns finished jsonb.
 -- Samples come in, all or nothing or the good ones, and once only under an Idempotency-Key.
 \ir api/write_by_family.sql
 \ir api/store_samples.sql

@@ -1,18 +1,12 @@
 create or replace function noetl.disable_notification(name text)
 returns void
-language plpgsql
+language sql
 volatile
 parallel unsafe
 security definer
 set search_path = pg_catalog, pg_temp
-as $$
-begin
-  update _noetl.notification_target as t set enabled = false where t.name = disable_notification.name;
-  if not found then
-    raise exception 'name: there is no notification "%"', name
-      using errcode = 'invalid_parameter_value', column = 'name', hint = 'select name, kind from noetl.notification';
-  end if;
-end
-$$;
+begin atomic
+  select _noetl.switch_notification(name, false);
+end;
 
 comment on function noetl.disable_notification(text) is 'Tells a target of nothing until noetl.enable_notification(text).';

@@ -7,12 +7,10 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   token text := tokens[at];
-  part text[] := regexp_match(token,
-    '^(?:([0-9]+)y)?(?:([0-9]+)w)?(?:([0-9]+)d)?(?:([0-9]+)h)?(?:([0-9]+)m)?(?:([0-9]+)s)?(?:([0-9]+)ms)?$');
   unknown text := substring(token from '^[0-9]+[a-z]+([a-z]+)');
-  seconds numeric;
+  seconds numeric := _noetl.duration_seconds(token);
 begin
-  if part is null then
+  if seconds is null then
     select u.unit[1] into unknown
     from regexp_matches(token, '[^0-9]+', 'g') as u (unit)
     where u.unit[1] not in ('y', 'w', 'd', 'h', 'm', 's', 'ms')
@@ -22,9 +20,6 @@ begin
       else format('unknown unit %s in duration %s', _noetl.go_quoted(unknown), _noetl.go_quoted(token))
     end);
   end if;
-  seconds := coalesce(part[1]::numeric, 0) * 31536000 + coalesce(part[2]::numeric, 0) * 604800 + coalesce(part[3]::numeric, 0) * 86400
-    + coalesce(part[4]::numeric, 0) * 3600 + coalesce(part[5]::numeric, 0) * 60 + coalesce(part[6]::numeric, 0)
-    + coalesce(part[7]::numeric, 0) / 1000;
   if seconds >= 9223372036.854775808 then
     perform _noetl.raise_promql(tokens[0], starts[at], 'duration out of range');
   end if;
