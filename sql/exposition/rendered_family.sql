@@ -22,7 +22,7 @@ as $$
 #variable_conflict use_column
 declare
   staleness interval := _noetl.interval_setting('staleness');
-  creations _noetl.creation[] := '{}';
+  creations _noetl.creation[] := array[]::_noetl.creation[];
   not_kept integer[];
   rendered integer[];
 begin

@@ -9,7 +9,9 @@ as $$
 declare
   drained smallint[];
   running text[];
-  candidate record;
+  slot smallint;
+  partition regclass;
+  before text[];
   is_unread boolean;
   rotated integer := 0;
 begin
@@ -22,18 +24,17 @@ begin
   using (extract(epoch from now())::bigint / 30) % 8;
   -- after that: a transaction that begins between the two sees the fold that drained the slot, one listed may not
   running := _noetl.running_transactions();
-  for candidate in
-    execute format('select s.slot, s.partition, s.open_transactions from %s as s where s.slot = any ($1)', slots) using drained
-  loop
-    if candidate.open_transactions is null then
-      execute format('update %s set drained_at = clock_timestamp(), open_transactions = $1 where slot = $2', slots) using running, candidate.slot;
-    elsif not candidate.open_transactions && running then
+  foreach slot in array drained loop
+    execute format('select s.partition, s.open_transactions from %s as s where s.slot = $1', slots) into partition, before using slot;
+    if before is null then
+      execute format('update %s set drained_at = clock_timestamp(), open_transactions = $1 where slot = $2', slots) using running, slot;
+    elsif not before && running then
       begin
-        execute format('lock table only %s in access exclusive mode nowait', candidate.partition);
-        execute format('select exists (select from (%s) as u where u.slot = $1)', unread) into is_unread using candidate.slot;
+        execute format('lock table only %s in access exclusive mode nowait', partition);
+        execute format('select exists (select from (%s) as u where u.slot = $1)', unread) into is_unread using slot;
         if not is_unread then
-          execute format('truncate only %s', candidate.partition);
-          execute format('update %s set drained_at = null, open_transactions = null where slot = $1', slots) using candidate.slot;
+          execute format('truncate only %s', partition);
+          execute format('update %s set drained_at = null, open_transactions = null where slot = $1', slots) using slot;
           rotated := rotated + 1;
         end if;
       exception when lock_not_available then

@@ -13,7 +13,7 @@ begin
   if not exists (select from _noetl.forwarding_target) then
     return 0;
   end if;
-  delete from _noetl.late_samples as s where s.kept_at < now() - _noetl.retention_setting('import_retention');
+  delete from _noetl.late_samples as s where s.kept_at < now() - _noetl.interval_setting('import_retention');
   for due in
     select t.name
     from _noetl.forwarding_target as t
