@@ -44,7 +44,11 @@ begin atomic
     union all
     select 'families', null, count(*), _noetl.integer_setting('max_families')::bigint from _noetl.family
     union all
-    select 'bytes of the page', null, _noetl.page_bytes(), _noetl.integer_setting('max_page_bytes')::bigint
+    select 'bytes of the page', null, (
+      -- as _noetl.pending_identity counts them against the limit
+      (select coalesce(sum(octet_length(s.prefix) + 30), 0) from _noetl.state as s)
+      + (select coalesce(sum((cardinality(d.buckets) + 2) * (octet_length(d.page_labels) + octet_length(f.name) + 60)), 0)
+         from _noetl.distribution as d join _noetl.family as f using (family_id))), _noetl.integer_setting('max_page_bytes')::bigint
     union all
     select format('families of %s', r.name), null, count(distinct s.family_id), _noetl.integer_setting('max_component_families')::bigint
     from _noetl.series as s
