@@ -15,7 +15,7 @@ begin
     return answer;
   end if;
   component := _noetl.reporting_component(report);
-  perform _noetl.beat(component);
+  perform _noetl.beat(component, report ->> 'status');
   answer := jsonb_build_object('runtime_id', component)
     || _noetl.store_samples(_noetl.without_component(report -> 'metrics'), partial, component);
   return _noetl.keep_answer(idempotency_key, answer);
@@ -23,7 +23,7 @@ end
 $$;
 
 comment on function noetl.report_metrics(jsonb, boolean, text) is
-  'Stores {"runtime_id": 1, "metrics": [...]} or {"component": {"name", "type", ...}, "metrics": [...]}: samples of one component, registered at first sight. Counts as a heartbeat of one that beats. Returns {runtime_id, stored, rejected}; see noetl.insert_metrics().';
+  'Stores {"runtime_id": 1, "metrics": [...]} or {"component": {"name", "type", ...}, "metrics": [...]}: samples of one component, registered at first sight. status, if given, makes it a heartbeat (ready, busy or offline); without one it counts as a heartbeat of a component that beats already. Returns {runtime_id, stored, rejected}; see noetl.insert_metrics().';
 
 create or replace function _noetl.report_metrics()
 returns _noetl.endpoint_definition
@@ -43,6 +43,12 @@ return $${
     "properties": {
       "component": {"$ref": "component"},
       "runtime_id": {"$ref": "givenRuntimeId"},
+      "status": {
+        "type": ["string", "null"],
+        "enum": ["ready", "busy", "offline", null],
+        "examples": ["ready"],
+        "description": "Of the component: a heartbeat. From its first one on it is lost when it is silent; without one it never is."
+      },
       "metrics": {"type": "array", "items": {"$ref": "sample", "properties": {"$ref": "sampleFields"}}, "maxItems": 10000}
     },
     "required": ["metrics"],

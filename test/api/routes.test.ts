@@ -223,7 +223,7 @@ describe('a body', () => {
 });
 
 describe('POST /api/metrics/report', () => {
-  it('registers a component at first sight and counts as its heartbeat', async () => {
+  it('registers a component at first sight, and is its heartbeat if it says a status', async () => {
     const report = { component: { name: 'w1', type: 'worker_pool', labels: { zone: 'b' }, capacity: 4 }, metrics: [gauge('reported')] };
     const answer = await call<{ runtime_id: number }>('POST', '/api/metrics/report', report);
     expect(answer).toMatchObject({ status: 201, body: { stored: 1, rejected: [] } });
@@ -231,7 +231,9 @@ describe('POST /api/metrics/report', () => {
       await db.row(`select name, component_type, labels, capacity, last_heartbeat is not null as beats from noetl.runtime where runtime_id = $1`, [
         answer.body.runtime_id,
       ]),
-    ).toEqual({ name: 'w1', component_type: 'worker_pool', labels: { zone: 'b' }, capacity: 4, beats: true });
+    ).toEqual({ name: 'w1', component_type: 'worker_pool', labels: { zone: 'b' }, capacity: 4, beats: false });
+    await call('POST', '/api/metrics/report', { runtime_id: answer.body.runtime_id, status: 'busy', metrics: [] });
+    expect(await db.row(`select status, last_heartbeat is not null as beats from noetl.runtime where runtime_id = $1`, [answer.body.runtime_id])).toEqual({ status: 'busy', beats: true });
     const again = await call('POST', '/api/metrics/report', { runtime_id: answer.body.runtime_id, metrics: [gauge('reported', 2)] });
     expect(again.body).toEqual({ runtime_id: answer.body.runtime_id, stored: 1, rejected: [] });
     const byName = await call('POST', '/api/metrics/report', { component: { name: 'w1', type: 'worker_pool' }, metrics: [] });
@@ -335,7 +337,7 @@ describe.each(['/api/metrics/query', '/api/metrics'])('GET %s', (url) => {
 
 describe('components', () => {
   it('are listed with their last report and counts', async () => {
-    await call('POST', '/api/metrics/report', { component: { name: 'listed', type: 'cron' }, metrics: [gauge('l', 1), gauge('l', 2)] });
+    await call('POST', '/api/metrics/report', { component: { name: 'listed', type: 'cron' }, status: 'ready', metrics: [gauge('l', 1), gauge('l', 2)] });
     await db.rows('select noetl.fold()');
     const { status, body } = await call<{ components: { name: string }[] }>('GET', '/api/metrics/components');
     expect(status).toBe(200);
