@@ -1028,6 +1028,8 @@
 \ir operation/installation_check.sql
 \ir operation/collector_check.sql
 \ir operation/verify.sql
+\ir operation/foreign_dependent.sql
+\ir operation/uninstall.sql
 
 -- Last: no view is written through, the map of it all, what an earlier release left behind, and the privileges.
 \ir refuse_write.sql

@@ -68,9 +68,9 @@ describe('in the installed schema', () => {
   });
 
   it('every function that runs with the rights of its owner pins its search path, and all that write, are opaque or triggered do', async () => {
-    // these tell a private function who calls, which only the caller's rights can say
+    // these tell a private function who calls, which only the caller's rights can say, or are the owner's alone
     const tell = `(select oid from pg_proc where pronamespace = 'noetl'::regnamespace
-      and proname in ('add_collector', 'declare_metric', 'heartbeat', 'import_collectors', 'register_queue', 'register_runtime', 'use_component'))`;
+      and proname in ('add_collector', 'declare_metric', 'heartbeat', 'import_collectors', 'register_queue', 'register_runtime', 'use_component', 'uninstall'))`;
     expect(
       await db.rows(
         `select oid::regprocedure::text as function, prosecdef as as_owner, proconfig as settings from pg_proc

@@ -31,6 +31,7 @@ const onceIsEnough = [
   'test/interop/**',
   'test/pack/**',
   'test/prompt/**',
+  'test/release/**',
   'test/promql/clients.test.ts',
   'test/promql/grammar.test.ts',
   'test/ui/**',

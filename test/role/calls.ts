@@ -152,6 +152,7 @@ export const calls: Readonly<Record<string, string>> = {
   ui_dashboards: 'select noetl.ui_dashboards()',
   ui_families: 'select noetl.ui_families()',
   ui_overview: 'select noetl.ui_overview()',
+  uninstall: `select noetl.uninstall('another')`,
   unregister_queue: `select noetl.unregister_queue('jobs')`,
   untrack_queue: `select noetl.untrack_queue('jobs')`,
   use_component: `select noetl.use_component('w3', 'worker_pool')`,

@@ -23,7 +23,10 @@ const throwAway = {
   autovacuum: 'off',
 };
 
-/** TEST_DATABASE_URL if given, else a container where a Docker engine answers, else the embedded PostgreSQL. */
+/** Milliseconds for a container to answer, once its image is there. */
+const containerPatience = 120_000;
+
+/** TEST_DATABASE_URL if given, else a container where an engine answers that has the image or gets it, else the embedded PostgreSQL. */
 export async function startTestServer(): Promise<TestServer> {
   const given = process.env['TEST_DATABASE_URL'];
   if (given !== undefined && given !== '') return described(given, 'TEST_DATABASE_URL', async () => {});
@@ -66,19 +69,32 @@ async function startEmbedded(): Promise<TestServer> {
   });
 }
 
+/** Nothing where no engine answers, or the one that does cannot get the image: then it says so. */
 async function startContainer(): Promise<TestServer | undefined> {
   const { getContainerRuntimeClient } = await import('testcontainers');
   try {
     await getContainerRuntimeClient();
   } catch {
-    return undefined; // no Docker engine here
+    return undefined; // no container engine here
   }
   const { PostgreSqlContainer } = await import('@testcontainers/postgresql');
   const settings = Object.entries(throwAway).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const container = await new PostgreSqlContainer('postgres:18').withCommand(['postgres', ...settings]).start();
-  return described(container.getConnectionUri(), 'container', async () => {
-    await container.stop();
-  });
+  const image = process.env['TEST_PG_IMAGE'] ?? 'postgres:18';
+  try {
+    const container = await new PostgreSqlContainer(image).withCommand(['postgres', ...settings]).withStartupTimeout(containerPatience).start();
+    return await described(container.getConnectionUri(), 'container', async () => {
+      await container.stop();
+    });
+  } catch (error) {
+    console.log(`the container engine has no ${image} (${firstLine(error)}): using the embedded PostgreSQL`);
+    return undefined;
+  }
+}
+
+/** Of a failure, and of the many that an engine may have met. */
+function firstLine(error: unknown): string {
+  const causes: unknown[] = error instanceof AggregateError ? error.errors : [error];
+  return String(causes[0] instanceof Error ? causes[0].message : causes[0]).split('\n')[0] ?? '';
 }
 
 async function described(url: string, kind: string, stop: () => Promise<void>): Promise<TestServer> {
