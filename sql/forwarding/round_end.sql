@@ -16,11 +16,13 @@ begin atomic
       _noetl.interval_setting('scrape_interval') * greatest(1, 5 * batch_samples / greatest(1, (select count(p.line_id) from _noetl.place as p))) as span
   )
   select begins + case
-      when begins + batch_span < o.since or o.since is null then batch_span
+      when begins + m.span < o.since or o.since is null then m.span
       when begins < o.since - interval '1 millisecond' then o.since - interval '1 millisecond' - begins
-      else least(batch_span, o.span)
+      else least(m.span, o.span)
     end
-  from open as o;
+  from open as o
+  -- what is scraped of a line goes into one request
+  cross join (select least(batch_span, _noetl.interval_setting('scrape_interval') * batch_samples) as span) as m;
 end;
 
 comment on function _noetl.round_end(timestamptz, integer, interval) is

@@ -260,26 +260,28 @@ function batchOf(rows: readonly Row[]): Batch {
   return { series, lateIds, lastLine };
 }
 
-/** Cuts a batch into requests of at most so many samples and bytes; what is long by itself is cut in time. */
+/**
+ * Cuts a batch into requests of at most so many samples and bytes, between lines, so that after a failure no line is sent
+ * again of which some has been taken; only what is longer than a request is cut in time.
+ */
 function* requestsOf(series: readonly Series[], { batchSamples, batchBytes }: Receiver): Generator<{ series: readonly Series[]; endsLine: boolean }> {
   let pending: Series[] = [];
   let samples = 0;
   let bytes = 0;
   for (const each of series) {
-    for (let from = 0; from < each.times.length; ) {
-      const room = Math.min(batchSamples - samples, Math.floor((batchBytes - bytes - each.bytes) / sampleBytes));
-      if (room < 1 && pending.length > 0) {
+    const most = Math.max(1, Math.min(batchSamples, Math.floor((batchBytes - each.bytes) / sampleBytes)));
+    for (let from = 0; from < each.times.length; from += most) {
+      const part = { ...each, times: each.times.slice(from, from + most), values: each.values.slice(from, from + most) };
+      const size = each.bytes + part.times.length * sampleBytes;
+      if (pending.length > 0 && (samples + part.times.length > batchSamples || bytes + size > batchBytes)) {
         yield { series: pending, endsLine: from === 0 };
         pending = [];
         samples = 0;
         bytes = 0;
-        continue;
       }
-      const until = Math.min(each.times.length, from + Math.max(1, room));
-      pending.push({ ...each, times: each.times.slice(from, until), values: each.values.slice(from, until) });
-      samples += until - from;
-      bytes += each.bytes + (until - from) * sampleBytes;
-      from = until;
+      pending.push(part);
+      samples += part.times.length;
+      bytes += size;
     }
   }
   if (pending.length > 0) yield { series: pending, endsLine: true };
