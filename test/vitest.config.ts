@@ -26,6 +26,7 @@ const onceIsEnough = [
   'test/alert/beside-prometheus.test.ts',
   'test/alert/firing.test.ts',
   'test/dashboard/**',
+  'test/forwarding/judged.test.ts',
   'test/forwarding/remote-write.test.ts',
   'test/archive/prometheus.test.ts',
   'test/interop/**',
