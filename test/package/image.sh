@@ -67,9 +67,11 @@ chmod -R a+rX "$scratch/secret"
 page=$((port + 1))
 environment=(-e DATABASE_URL_FILE=/run/secrets/database_url -e NOETL_READ_TOKEN_FILE=/run/secrets/read_token -e NOETL_COMPONENT_NAME=noetl-metrics -e PORT=$page)
 run=()
-if command -v podman >/dev/null && podman --runtime runc run --rm --network host localhost/noetl-metrics --version >"$scratch/probe" 2>&1; then
+# no more open files than this machine lets us have, and no health checks, which are systemd's to time
+podman=(podman --runtime runc run --rm --ulimit "nofile=$(ulimit -n):$(ulimit -n)" --ulimit nproc=1000:1000 --no-healthcheck --network host --read-only --cap-drop all)
+if command -v podman >/dev/null && "${podman[@]}" localhost/noetl-metrics --version >"$scratch/probe" 2>&1; then
   echo 'image: running it with podman, read-only'
-  run=(podman --runtime runc run --rm --name "noetl-$port" --network host --read-only --cap-drop all -v "$scratch/secret:/run/secrets:ro" "${environment[@]}" localhost/noetl-metrics)
+  run=("${podman[@]}" --name "noetl-$port" -v "$scratch/secret:/run/secrets:ro" "${environment[@]}" localhost/noetl-metrics)
 else
   echo "image: podman cannot run it here ($(tail -n 1 "$scratch/probe" 2>/dev/null | cut -c1-120)); running it with buildah"
   run=(buildah run --user 10001:10001 -v "$scratch/secret:/run/secrets:ro" $(printf '%s ' "${environment[@]/#-e/--env}") noetl-look -- node dist/cli.js start)
@@ -85,10 +87,10 @@ grep -q Ctrl-C "$scratch/run.log" || { tail -n 20 "$scratch/run.log"; echo 'imag
 status=$(curl -s -o "$scratch/page" -w '%{http_code}' -H 'authorization: Bearer a-token-for-reading-alone' "localhost:$page/metrics")
 refused=$(curl -s -o /dev/null -w '%{http_code}' "localhost:$page/metrics")
 component=$("$postgres/psql" -XAt -h 127.0.0.1 -p "$port" -U postgres -c "select string_agg(name, ' ') from noetl.runtime where component_type = 'server_api'")
-user=$(ps -eo user:20,args | awk '/node dist\/cli.js start/ && !/awk|podman|buildah|runc/ { print $1 }' | head -n 1)
+user=$(ps -eo uid:10,args | awk '$2 == "node" && $3 == "dist/cli.js" { print $1 }' | sort -n | tail -n 1)
 kill $running
 wait $running || true
 echo "image: page $status, without a token $refused, component $component, as user $user"
-[ "$status $refused $component" = '200 401 noetl-metrics' ] || { echo 'image: FAILED'; exit 1; }
+[ "$status $refused $component $user" = '200 401 noetl-metrics 10001' ] || { echo 'image: FAILED'; exit 1; }
 grep -q '^noetl_' "$scratch/page"
 echo 'image: the product runs in it'
