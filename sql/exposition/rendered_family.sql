@@ -18,6 +18,8 @@ set search_path = pg_catalog, pg_temp
 -- every digit, whoever reads
 set extra_float_digits = 1
 set jit = off
+-- the plan is large, and planned anew it takes longer than the page
+set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 declare

@@ -17,7 +17,9 @@ async function load(db: TestDatabase, series: Readonly<Record<string, string>>):
     });
     const [, name, pairs = ''] = /^([^{]+)(?:\{(.*)\})?$/.exec(line) ?? [];
     const labels = Object.fromEntries([...pairs.matchAll(/(\w+)="([^"]*)"/g)].map(([, label = '', value = '']) => [label, value]));
-    const samples = values.flatMap((value, n) => (value === undefined ? [] : [{ at: at(n * step), value }]));
+    // a moment is given from the beginning on, which is 0 for promtool
+    const origin = name?.endsWith('_timestamp_seconds') === true ? start / 1000 : 0;
+    const samples = values.flatMap((value, n) => (value === undefined ? [] : [{ at: at(n * step), value: origin + value }]));
     await db.rows('select noetl.import_samples(array_fill($1::text, array[cardinality($3::timestamptz[])]), array_fill($2::jsonb, array[cardinality($3)]), $3, $4)', [
       name, JSON.stringify(labels), samples.map((sample) => sample.at), samples.map((sample) => sample.value),
     ]);
