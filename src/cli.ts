@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-import { readFile } from 'node:fs/promises';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { describeConfig, readConfig, settings } from './config.ts';
 import { ExpectedError } from './errors.ts';
 import { createLogger } from './log.ts';
 import { nearest } from './nearest.ts';
+import { productVersion } from './version.ts';
 
 const usage = `Usage: noetl-metrics <command>
 
@@ -53,7 +53,7 @@ async function main(args: string[]): Promise<number> {
   } else if (command === 'help') {
     say(usage);
   } else if (command === 'version') {
-    say(await version());
+    say(productVersion());
   } else {
     return misused(given.startsWith('-') ? unknown('option', given, ['--help', '--version']) : unknown('command', given, commands));
   }
@@ -124,11 +124,6 @@ function untilSignalled(): AbortSignal {
     process.on(name, () => ending.abort(new Error(`stopped by ${name}`)));
   }
   return ending.signal;
-}
-
-async function version(): Promise<string> {
-  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8');
-  return /"version": "([^"]+)"/.exec(text)?.[1] ?? 'unknown';
 }
 
 // A reader of our output that goes away (`npm start | head`) does not end the server.

@@ -64,7 +64,9 @@ export async function start(config: Config, around: Surroundings): Promise<void>
     endings.push(async () => (await worker.catch(() => undefined))?.stop());
     await worker;
 
-    say(`metrics  http://${authority(reachable(config.host), port)}/metrics`);
+    const address = `http://${authority(reachable(config.host), port)}`;
+    say(`page     ${address}/`);
+    say(`metrics  ${address}/metrics`);
     say(`psql     ${psql}`);
     say('stop     Ctrl-C');
     await lost;

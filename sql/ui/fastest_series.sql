@@ -17,11 +17,11 @@ begin atomic
     order by h.increase desc, l.name, l.line_id
     limit most
   )
-  select g.series, g.per_second, s.line
+  select g.series, g.per_second, coalesce(s.line, repeat(' ', 24))
   from grown as g
   -- a rate needs two scrapes in its window, of which one may be late
-  cross join lateral noetl.sparkline(
-    format('rate(%s[%ss])', g.series, ceil(4 * extract(epoch from _noetl.interval_setting('scrape_interval')))), now() - 6 * over, now(), 24) as s
+  left join lateral noetl.sparkline(
+    format('rate(%s[%ss])', g.series, ceil(4 * extract(epoch from _noetl.interval_setting('scrape_interval')))), now() - 6 * over, now(), 24) as s on true
   order by g.per_second desc, g.series;
 end;
 

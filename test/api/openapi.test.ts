@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -311,6 +312,8 @@ describe('/docs', () => {
       await page.goto(`${url}/docs/`);
       await page.waitForSelector('.opblock');
       await expect.poll(async () => page.locator('.opblock').count()).toBe(operations.length);
+      const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+      expect([await page.title(), await page.locator('.info .version').first().innerText()]).toEqual([`noetl-metrics ${version}: API`, version]);
       expect(errors).toEqual([]);
     } finally {
       await browser.close();

@@ -89,7 +89,7 @@ describe('a request that would change something', () => {
 });
 
 it('nothing is sniffed for another type, and neither page lets anything in from elsewhere', async () => {
-  for (const url of ['/', '/ui/page.mjs', '/docs/', '/docs/static/swagger-ui-bundle.js', '/metrics', '/openapi.json', '/nowhere']) {
+  for (const url of ['/', '/ui/main.mjs', '/docs/', '/docs/static/swagger-ui-bundle.js', '/metrics', '/openapi.json', '/nowhere']) {
     expect([url, (await open.inject(url)).headers['x-content-type-options']]).toEqual([url, 'nosniff']);
   }
   for (const url of ['/', '/docs/', '/docs/static/swagger-initializer.js']) {

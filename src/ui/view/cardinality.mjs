@@ -42,7 +42,7 @@ export function open(place, context) {
   function draw() {
     const by = Object.hasOwn(orders, params.get('by') ?? '') ? params.get('by') : 'series';
     const sort = (key) => (event) => { event.preventDefault(); go(addressOf('cardinality', changed(params, { by: key === 'series' ? undefined : key }))); };
-    const head = html`<th scope="col">Family</th>${Object.entries(orders).map(([key, [words]]) => html`<th scope="col" class="number ${key === 'new' || key === 'page' ? 'spare' : ''}"
+    const head = html`<th scope="col">Family</th>${Object.entries(orders).map(([key, [words]]) => html`<th scope="col" class="number ${key === 'new' || key === 'page' || key === 'archive' ? 'spare' : ''}"
       aria-sort=${key === by ? 'descending' : 'none'}><button type="button" class="sort" @click=${sort(key)}>${words}${key === by ? ' ↓' : ''}</button></th>`)}`;
     const families = found.families.toSorted(orders[by][1]);
     const most = Math.max(...families.map(({ series }) => series), 0);
@@ -59,7 +59,7 @@ export function open(place, context) {
       ${section('biggest', 'Families', table('Families', head, families.map((family) => html`<tr>
         <td class="name"><a href=${addressOf('metrics', { name: family.name })}>${family.name}</a>${share(family.series, most)}</td>
         <td class="number">${count(family.series)}</td><td class="number">${grown(family)}</td><td class="number spare">${count(family.new_series)}</td>
-        <td class="number spare">${bytes(family.page_bytes)}</td><td class="number">${family.archive_bytes === 0 ? '–' : bytes(family.archive_bytes)}</td></tr>`)))}
+        <td class="number spare">${bytes(family.page_bytes)}</td><td class="number spare">${family.archive_bytes === 0 ? '–' : bytes(family.archive_bytes)}</td></tr>`)))}
       <div class="thirds">
         ${section('pairs', 'Label values by series', table('Label values by series', html`<th scope="col">Label and value</th><th scope="col" class="number">Series</th>`, listed(pairs, familiesOf)))}
         ${section('names', 'Labels by values', table('Labels by values', html`<th scope="col">Label</th><th scope="col" class="number">Values</th>`, listed(names, valuesOf)))}

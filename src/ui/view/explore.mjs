@@ -19,9 +19,9 @@ export function open(place, context) {
   let hidden = new Set();
   let asking;
   let busy = false;
-  render(html`<div class="ask"></div><div class="time"></div><div class="found" aria-live="polite"></div>
+  render(html`<h1 class="unseen">Explore</h1><div class="ask"></div><div class="time"></div><div class="found" aria-live="polite"></div>
     <section class="sheet results" aria-label="Result"><div class="chart"></div><div class="below"></div></section>`, place);
-  const [ask, time, found, results] = place.children;
+  const [, ask, time, found, results] = place.children;
   const chart = new Chart(results.querySelector('.chart'), { zoom: (from, to) => to - from >= 4 && turn({ from, to, range: undefined }) });
   const boxes = queryBoxes(ask, { run, fetch: fetchWithToken, hide: (n, off) => turn({ off: toggled(params.getAll('off'), letters[n], off) }) });
 

@@ -23,7 +23,7 @@ export function componentTable(components) {
 
 const states = ['ready', 'blocked', 'scheduled', 'retrying', 'running', 'stuck', 'failed'];
 /** Where there is little room, these are left out. */
-const spare = new Set(['blocked', 'scheduled', 'retrying']);
+const spare = new Set(['blocked', 'scheduled', 'retrying', 'running']);
 
 export function queueTable(queues) {
   if (queues.length === 0) return empty('No queue is collected yet.', "select noetl.register_queue('graphile_worker');");
