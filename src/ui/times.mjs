@@ -11,6 +11,9 @@ export function secondsOf(text) {
   return unit === undefined || Number(count) === 0 ? undefined : Number(count) * lengths[unit];
 }
 
+/** The shortest range, of an hour or more, that shows what has lasted so many seconds and some time before. */
+export const rangeAround = (seconds) => ranges.find(([range]) => secondsOf(range) >= Math.max(3600, seconds * 1.5))?.[0] ?? '30d';
+
 /**
  * Which time the parameters ask for, in seconds since 1970: from and to, or the range before now. A live range follows the clock, ends at a
  * whole step, and begins no earlier than there was anything to keep.

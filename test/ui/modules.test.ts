@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addressOf, changed, readAddress } from '../../src/ui/address.mjs';
 import { linesOf, stacked, verticalSpan } from '../../src/ui/chart/series.mjs';
-import { filledIn, secondsOf, stepOf, timeSpan } from '../../src/ui/times.mjs';
+import { filledIn, rangeAround, secondsOf, stepOf, timeSpan } from '../../src/ui/times.mjs';
 import { bytes, duration, figure, legendText, seriesText, unitOf } from '../../src/ui/words.mjs';
 
 describe('an address', () => {
@@ -45,6 +45,10 @@ describe('a span of time', () => {
 
   it.each([['90s', 90], ['15m', 900], ['2d', 172_800], ['0m', undefined], ['1y', undefined], [null, undefined]])('%j is %j seconds', (text, seconds) => {
     expect(secondsOf(text)).toBe(seconds);
+  });
+
+  it('shows what has lasted for a while, and some time before', () => {
+    expect([60, 3600, 40_000, 10 ** 8].map(rangeAround)).toEqual(['1h', '3h', '1d', '30d']);
   });
 
   it('fills in what stands for it', () => {

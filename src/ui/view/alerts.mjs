@@ -2,7 +2,7 @@
 import { html, nothing, render } from '../lit-html.mjs';
 import { addressOf, changed, go } from '../address.mjs';
 import { serverTime } from '../ask.mjs';
-import { clock } from '../times.mjs';
+import { clock, rangeAround } from '../times.mjs';
 import { duration, figure } from '../words.mjs';
 import { empty } from './overview-tables.mjs';
 import { silenceForm } from './silence-form.mjs';
@@ -40,7 +40,7 @@ export function open(place, context) {
       <small>${named(alert.name)} · ${state(alert.state)} for ${duration(serverTime() - (alert.fired_at ?? alert.since))} · value ${number(alert.value)}
         ${alert.silenced ? ' · silenced' : nothing} · ${alert.told.length === 0 ? 'nobody was told' : html`told: ${alert.told.map(({ target, at }, n) => html`${n > 0 ? ', ' : ''}${target} at ${when(at)}`)}`}</small>
       <small class="name">${labelText(alert.labels)}</small></div>
-    <div class="actions">${alert.expression === null ? nothing : html`<a href=${addressOf('explore', { q: alert.expression, from: Math.floor(alert.since - 3600), to: Math.ceil(serverTime()) })}>Explore</a>`}
+    <div class="actions">${alert.expression === null ? nothing : html`<a href=${addressOf('explore', { q: alert.expression, range: rangeAround(serverTime() - alert.since) })}>Explore</a>`}
       <button type="button" class="plain" @click=${() => form.open({ alertname: alert.name, ...alert.labels })}>Silence</button></div></li>`;
 
   function draw() {
