@@ -10,7 +10,7 @@ create table noetl.dashboard_panel (
   legend text,
   expression text not null,
   primary key (dashboard, place),
-  constraint dashboard_panel_dashboard_is_a_name check (dashboard ~ '^[a-z]{1,30}$' and dashboard <> 'postgres'),
+  constraint dashboard_panel_dashboard_is_a_name check (dashboard ~ '^[a-z]{1,30}$' and dashboard <> 'sql'),
   constraint dashboard_panel_place_is_positive check (place between 1 and 100000),
   constraint dashboard_panel_section_is_not_empty check (section <> ''),
   constraint dashboard_panel_title_is_not_empty check (title <> ''),

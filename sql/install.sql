@@ -296,6 +296,11 @@
 \ir queue/tracking/replace_tracking.sql
 
 -- Presets: the families of whole systems, ready to be declared.
+\ir preset/postgres/statement_totals.sql
+\ir preset/postgres/postgres_statement.sql
+\ir preset/postgres/blocked_session.sql
+\ir preset/postgres/missing_monitor.sql
+\ir preset/postgres/postgres_collector.sql
 \ir preset/preset_metric.sql
 
 -- The fold adds what is unread to the running totals, and renders the page's lines.

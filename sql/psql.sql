@@ -47,6 +47,8 @@ begin isolation level read committed;
 \ir migrate.sql
 \set migration 0017_dashboard
 \ir migrate.sql
+\set migration 0018_statement
+\ir migrate.sql
 
 select set_config('noetl.unknown', coalesce(string_agg(m.name, ', ' order by m.name), ''), true) as unknown
 from _noetl.migration as m

@@ -1,7 +1,7 @@
 create or replace view noetl.collector as
 select d.name, 'built-in' as origin, d.query, 'pg_catalog' as search_path, d.metrics,
   coalesce(o.every, d.every) as every, coalesce(o.timeout, d.timeout) as timeout, coalesce(o.max_rows, 1000) as max_rows,
-  coalesce(o.enabled, true) as enabled, d.probe, null::text as run_as
+  coalesce(o.enabled, d.preset is null) as enabled, d.probe, null::text as run_as
 from _noetl.collector_default as d
 left join _noetl.collector as o using (name)
 union all

@@ -1,5 +1,5 @@
 create or replace view _noetl.collector_default as
-select d.name, d.query, d.metrics::jsonb as metrics, d.every::interval as every, interval '2 seconds' as timeout, null as probe
+select d.name, d.query, d.metrics::jsonb as metrics, d.every::interval as every, interval '2 seconds' as timeout, null as probe, null as preset
 from (values
   -- untyped, because promtool lets nothing but counters end in _total, and this one falls
   ('components', '15 seconds',
@@ -77,10 +77,14 @@ from (values
       "dead": {"name": "noetl_postgres_table_dead_rows", "help": "Dead rows of the table, as the statistics have it."}}')
 ) as d (name, every, query, metrics)
 union all
+select p.name, p.query, p.metrics, p.every, interval '5 seconds', null, 'postgres'
+from _noetl.postgres_collector as p
+union all
 select p.name, null, null,
   coalesce((select case p.name when 'worker' then s.worker_interval else s.server_interval end from _noetl.collector_schedule as s), interval '60 seconds'),
-  interval '5 seconds', p.name
+  interval '5 seconds', p.name, null
 from (values ('host'), ('host_disk'), ('process'), ('worker')) as p (name);
 
 comment on view _noetl.collector_default is 'One row is one built-in collector as it is unless noetl.change_collector() or noetl.disable_collector() says otherwise.';
+comment on column _noetl.collector_default.preset is 'The preset that turns it on; null: it is on.';
 comment on column _noetl.collector_default.probe is 'What each server reads for itself and SQL cannot see; null: a query.';

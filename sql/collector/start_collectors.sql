@@ -17,7 +17,7 @@ begin
   perform _noetl.take_lock('start');
   -- now, because declaring waits for a running fold, and runs that begin together would wait for each other
   perform _noetl.declare_collector(_noetl.collector_family());
-  perform _noetl.declare_collector(d.metrics) from _noetl.collector_default as d where d.probe is null;
+  perform _noetl.declare_collector(d.metrics) from _noetl.collector_default as d where d.probe is null and d.preset is null;
   insert into _noetl.collector_schedule as s (
     worker_schema, queue_interval, server_interval, worker_interval, heartbeat_interval, sweep_interval)
   values (worker_schema, queue_interval, server_interval, worker_interval, heartbeat_interval, sweep_interval)

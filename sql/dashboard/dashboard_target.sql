@@ -89,17 +89,54 @@ from (values
   ('operations', 42, 'Resources', 'Disk', 'timeseries', 'percentunit', 6, '{{component}} {{mountpoint}}', 'noetl_host_disk_usage_ratio'),
   ('operations', 43, 'Resources', 'Memory by process', 'timeseries', 'bytes', 6, '{{component}}', 'noetl_process_resident_memory_bytes'),
 
-  ('postgres', 10, 'Components', 'Components', 'table', null, 12, null,
+  ('postgres', 10, 'Overview', 'Connections in use', 'stat', 'percentunit', 4, 'used', 'sum(noetl_postgres_connections) / sum(noetl_postgres_max_connections)'),
+  ('postgres', 11, 'Overview', 'Transactions per second', 'stat', 'ops', 4, 'transactions', 'sum(rate(noetl_postgres_commits_total[$__rate_interval]))'),
+  ('postgres', 12, 'Overview', 'Blocks found in the cache', 'stat', 'percentunit', 4, 'hits',
+    'sum(rate(noetl_postgres_blocks_hit_total[$__rate_interval])) / (sum(rate(noetl_postgres_blocks_hit_total[$__rate_interval])) + sum(rate(noetl_postgres_blocks_read_total[$__rate_interval])))'),
+  ('postgres', 13, 'Overview', 'Sessions that wait', 'stat', 'short', 4, 'blocked', 'noetl_postgres_blocked_sessions'),
+  ('postgres', 14, 'Overview', 'Way to wraparound', 'stat', 'percentunit', 4, 'age', 'max(noetl_postgres_transaction_id_age) / 2^31'),
+  ('postgres', 15, 'Overview', 'Size of the databases', 'stat', 'bytes', 4, 'size', 'sum(noetl_postgres_database_size_bytes)'),
+  ('postgres', 20, 'Sessions', 'Connections', 'timeseries', 'short', 8, '{{state}}', 'noetl_postgres_connections'),
+  ('postgres', 21, 'Sessions', 'Active sessions by what they wait for', 'timeseries', 'short', 8, '{{wait}}', 'noetl_postgres_active_sessions or label_replace(vector(0), "wait", "none", "", "")'),
+  ('postgres', 22, 'Sessions', 'Longest', 'timeseries', 's', 8, 'transaction', 'noetl_postgres_longest_transaction_seconds'),
+  ('postgres', 23, 'Sessions', 'Longest', 'timeseries', 's', 8, 'query', 'noetl_postgres_longest_query_seconds'),
+  ('postgres', 24, 'Sessions', 'Longest', 'timeseries', 's', 8, 'wait for a lock', 'noetl_postgres_blocked_seconds'),
+  ('postgres', 25, 'Sessions', 'Locks', 'timeseries', 'short', 8, '{{mode}}', 'noetl_postgres_locks_held'),
+  ('postgres', 26, 'Sessions', 'Oldest snapshot', 'timeseries', 'short', 8, '{{holder}}', 'noetl_postgres_oldest_snapshot_age or label_replace(vector(0), "holder", "none", "", "")'),
+  ('postgres', 27, 'Sessions', 'Deadlocks and conflicts', 'timeseries', 'short', 8, '{{database}} deadlocks', 'increase(noetl_postgres_deadlocks_total[$__rate_interval])'),
+  ('postgres', 28, 'Sessions', 'Deadlocks and conflicts', 'timeseries', 'short', 8, '{{database}} conflicts', 'increase(noetl_postgres_conflicts_total[$__rate_interval])'),
+  ('postgres', 30, 'Work', 'Rows', 'timeseries', 'ops', 8, 'inserted', 'sum(rate(noetl_postgres_rows_inserted_total[$__rate_interval]))'),
+  ('postgres', 31, 'Work', 'Rows', 'timeseries', 'ops', 8, 'updated', 'sum(rate(noetl_postgres_rows_updated_total[$__rate_interval]))'),
+  ('postgres', 32, 'Work', 'Rows', 'timeseries', 'ops', 8, 'deleted', 'sum(rate(noetl_postgres_rows_deleted_total[$__rate_interval]))'),
+  ('postgres', 33, 'Work', 'Log', 'timeseries', 'Bps', 8, 'written', 'rate(noetl_postgres_wal_bytes_total[$__rate_interval])'),
+  ('postgres', 34, 'Work', 'Checkpoints', 'timeseries', 'short', 8, '{{kind}}', 'increase(noetl_postgres_checkpoints_total[$__rate_interval])'),
+  ('postgres', 35, 'Work', 'Blocks written', 'timeseries', 'ops', 8, '{{writer}}', 'rate(noetl_postgres_buffers_written_total[$__rate_interval])'),
+  ('postgres', 36, 'Work', 'Temporary files', 'timeseries', 'Bps', 8, '{{database}}', 'rate(noetl_postgres_temp_written_bytes_total[$__rate_interval])'),
+  ('postgres', 37, 'Work', 'Commands in progress', 'timeseries', 'percentunit', 8, '{{command}} {{table}}', 'noetl_postgres_progress_ratio or vector(1)'),
+  ('postgres', 40, 'Tables and indexes', 'Largest tables', 'timeseries', 'bytes', 8, '{{schema}}.{{table}}', 'topk(10, noetl_postgres_table_size_bytes)'),
+  ('postgres', 41, 'Tables and indexes', 'Busiest tables', 'timeseries', 'ops', 8, '{{schema}}.{{table}}',
+    'topk(10, rate(noetl_postgres_table_rows_scanned_total[$__rate_interval]) + rate(noetl_postgres_table_rows_inserted_total[$__rate_interval]))'),
+  ('postgres', 42, 'Tables and indexes', 'Bloat, estimated', 'timeseries', 'bytes', 8, '{{schema}}.{{table}}', 'topk(10, noetl_postgres_table_bloat_bytes)'),
+  ('postgres', 43, 'Tables and indexes', 'Tables in need', 'timeseries', 'short', 8, 'vacuum', 'noetl_postgres_tables_needing_vacuum'),
+  ('postgres', 44, 'Tables and indexes', 'Tables in need', 'timeseries', 'short', 8, 'analyze', 'noetl_postgres_tables_needing_analyze'),
+  ('postgres', 45, 'Tables and indexes', 'Unused indexes', 'timeseries', 'bytes', 8, 'unused', 'noetl_postgres_unused_index_bytes'),
+  ('postgres', 46, 'Tables and indexes', 'Sequences nearest to their end', 'timeseries', 'percentunit', 8, '{{schema}}.{{sequence}}', 'topk(10, noetl_postgres_sequence_used_ratio)'),
+  ('postgres', 50, 'Replication', 'Log held back by slots', 'timeseries', 'bytes', 12, '{{slot}}', 'noetl_postgres_slot_retained_bytes or vector(0)'),
+  ('postgres', 51, 'Replication', 'Standbys behind', 'timeseries', 'bytes', 12, '{{standby}}', 'noetl_postgres_replication_lag_bytes or vector(0)'),
+  ('postgres', 60, 'Statements', 'Time by statement', 'timeseries', 's', 12, '{{queryid}} {{database}}', 'topk(10, rate(noetl_postgres_statement_seconds_total[$__rate_interval])) or vector(0)'),
+  ('postgres', 61, 'Statements', 'Calls by statement', 'timeseries', 'ops', 12, '{{queryid}} {{database}}', 'topk(10, rate(noetl_postgres_statement_calls_total[$__rate_interval])) or vector(0)'),
+
+  ('sql', 10, 'Components', 'Components', 'table', null, 12, null,
     'select name, component_type, status, last_heartbeat, created_at as since from noetl.runtime where runtime_id <> 0 order by component_type, name'),
-  ('postgres', 11, 'Components', 'Families', 'table', null, 12, null,
+  ('sql', 11, 'Components', 'Families', 'table', null, 12, null,
     'select name, metric_type, unit, series, max_series, help from noetl.family order by series desc, name'),
-  ('postgres', 20, 'Any metric', 'Values of $metric', 'timeseries', 'short', 12, null,
+  ('sql', 20, 'Any metric', 'Values of $metric', 'timeseries', 'short', 12, null,
     'select m."timestamp" as time, concat_ws('' '', r.name, nullif(m.labels, ''{}'')::text) as metric, m.metric_value as value
 from noetl.metrics as m
 join noetl.runtime as r using (runtime_id)
 where m.metric_name = ''$metric'' and $__timeFilter(m."timestamp")
 order by 1'),
-  ('postgres', 21, 'Any metric', 'Growth of $metric per second', 'timeseries', 'short', 12, null,
+  ('sql', 21, 'Any metric', 'Growth of $metric per second', 'timeseries', 'short', 12, null,
     'select time, metric, case when value >= before then value - before else value end / extract(epoch from time - earlier) as value
 from (
   select m."timestamp" as time, concat_ws('' '', r.name, nullif(m.labels, ''{}'')::text) as metric, m.metric_value as value,
@@ -111,19 +148,19 @@ from (
 ) as step
 where time > earlier
 order by 1'),
-  ('postgres', 30, 'Hosts', 'CPU', 'timeseries', 'percentunit', 8, null,
+  ('sql', 30, 'Hosts', 'CPU', 'timeseries', 'percentunit', 8, null,
     'select m."timestamp" as time, r.name as metric, m.metric_value as value
 from noetl.metrics as m
 join noetl.runtime as r using (runtime_id)
 where m.metric_name = ''noetl_host_cpu_usage_ratio'' and $__timeFilter(m."timestamp")
 order by 1'),
-  ('postgres', 31, 'Hosts', 'Memory', 'timeseries', 'percentunit', 8, null,
+  ('sql', 31, 'Hosts', 'Memory', 'timeseries', 'percentunit', 8, null,
     'select m."timestamp" as time, r.name as metric, m.metric_value as value
 from noetl.metrics as m
 join noetl.runtime as r using (runtime_id)
 where m.metric_name = ''noetl_host_memory_usage_ratio'' and $__timeFilter(m."timestamp")
 order by 1'),
-  ('postgres', 32, 'Hosts', 'Jobs by state', 'timeseries', 'short', 8, null,
+  ('sql', 32, 'Hosts', 'Jobs by state', 'timeseries', 'short', 8, null,
     'select m."timestamp" as time, concat_ws('' '', m.labels ->> ''source'', m.labels ->> ''queue'', m.labels ->> ''state'') as metric, m.metric_value as value
 from noetl.metrics as m
 where m.metric_name = ''noetl_queue_jobs'' and $__timeFilter(m."timestamp")
@@ -131,4 +168,4 @@ order by 1')
 ) as t (preset, place, section, title, kind, unit, width, legend, expression);
 
 comment on view _noetl.dashboard_target is
-  'One row is one query of one Grafana panel; rows of one title make a panel. expression: PromQL, or SQL in the dashboard postgres. width: of 24 columns; the panels of a section fill whole lines.';
+  'One row is one query of one Grafana panel; rows of one title make a panel. expression: PromQL, or SQL in the dashboard sql. width: of 24 columns; the panels of a section fill whole lines.';

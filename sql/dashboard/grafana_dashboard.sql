@@ -8,7 +8,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
   panels jsonb := (select jsonb_agg(p.body order by p.place) from _noetl.grafana_panel as p where p.preset = grafana_dashboard.preset);
-  plugin text := case preset when 'postgres' then 'grafana-postgresql-datasource' else 'prometheus' end;
+  plugin text := case preset when 'sql' then 'grafana-postgresql-datasource' else 'prometheus' end;
   variables jsonb := jsonb_build_array(jsonb_build_object('name', 'datasource', 'label', 'Data source', 'type', 'datasource', 'query', plugin));
 begin
   if panels is null then
@@ -16,7 +16,7 @@ begin
       using errcode = 'invalid_parameter_value', column = 'preset',
         hint = 'There are ' || (select string_agg(distinct p.preset, ', ' order by p.preset) from _noetl.grafana_panel as p) || '.';
   end if;
-  if preset = 'postgres' then
+  if preset = 'sql' then
     variables := variables || jsonb_build_object(
       'name', 'metric', 'label', 'Metric', 'type', 'query', 'refresh', 2,
       'datasource', jsonb_build_object('type', plugin, 'uid', '${datasource}'),
@@ -38,7 +38,7 @@ end
 $$;
 
 comment on function noetl.grafana_dashboard(text) is
-  'A Grafana dashboard to import: hodei, xyn, noetl and operations read Prometheus, postgres reads this database. Another name is an error.';
+  'A Grafana dashboard to import: hodei, xyn, noetl, operations and postgres read Prometheus, sql reads this database. Another name is an error.';
 
 create or replace function _noetl.grafana_dashboard()
 returns _noetl.endpoint_definition

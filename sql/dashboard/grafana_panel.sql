@@ -3,7 +3,7 @@ with panel as (
   select
     t.dashboard as preset, t.section, t.title, t.kind, t.unit, t.width, min(t.place) as place,
     case t.dashboard
-      when 'postgres' then jsonb_build_object('type', 'grafana-postgresql-datasource', 'uid', '${datasource}')
+      when 'sql' then jsonb_build_object('type', 'grafana-postgresql-datasource', 'uid', '${datasource}')
       else jsonb_build_object('type', 'prometheus', 'uid', '${datasource}')
     end as datasource,
     array_agg(t.expression order by t.place) as expressions,
@@ -53,7 +53,7 @@ select f.preset, f.place, jsonb_build_object(
     select jsonb_agg(
       jsonb_build_object('refId', chr(64 + q.place::integer), 'datasource', f.datasource)
       || case f.preset
-        when 'postgres' then jsonb_build_object(
+        when 'sql' then jsonb_build_object(
           'editorMode', 'code', 'rawQuery', true, 'rawSql', q.expression,
           'format', case f.kind when 'table' then 'table' else 'time_series' end)
         else jsonb_build_object('editorMode', 'code', 'expr', q.expression, 'legendFormat', q.legend, 'range', true)

@@ -41,8 +41,20 @@ begin
     end;
     return next;
   end loop;
+  if preset = 'postgres' then
+    perform noetl.change_collector(c.name, enabled => true)
+    from _noetl.postgres_collector as c
+    where case c.name
+        when 'postgres_wal_files' then has_function_privilege('pg_ls_waldir()', 'execute')
+        when 'postgres_statements' then exists (select from pg_extension as e where e.extname = 'pg_stat_statements')
+        else true end;
+    if _noetl.missing_monitor() is not null then
+      raise notice '%', _noetl.missing_monitor()
+        using hint = format('As a superuser: grant pg_monitor to %I; create extension pg_stat_statements. Then install the preset again.', current_user);
+    end if;
+  end if;
 end
 $$;
 
 comment on function noetl.install_preset(text) is
-  'Declares the metric families of a preset (hodei, xyn, noetl, operations; see noetl.preset_metric) and says of each what it did: declared, changed, or was so already. All or nothing: a name that is in use with another type is an error. Harmless to repeat. Help, unit and buckets become the preset''s again.';
+  'Declares the metric families of a preset (hodei, xyn, noetl, operations, postgres; see noetl.preset_metric) and says of each what it did: declared, changed, or was so already. All or nothing: a name that is in use with another type is an error. Harmless to repeat. Help, unit and buckets become the preset''s again. postgres: also turns the collectors on that fill them, and says in a notice what the installation''s owner may not see; noetl.disable_collector(name) turns one off.';

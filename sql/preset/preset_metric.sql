@@ -72,7 +72,11 @@ from (values
   ('operations', 'noetl_operation_queue_depth', 'gauge', 'Messages that wait in the queue.', null, null, '{service,queue}', false, false),
   ('operations', 'noetl_operation_queue_wait_seconds', 'histogram', 'Time that a message waits in the queue.', 'seconds',
     '{0.1,0.5,1,2.5,5,10,30,60,300,600,1800,3600}', '{service,queue}', false, false)
-) as m (preset, name, metric_type, help, unit, buckets, labels, per_component, starts_at_zero);
+) as m (preset, name, metric_type, help, unit, buckets, labels, per_component, starts_at_zero)
+union all
+select 'postgres', m ->> 'name', coalesce(m ->> 'type', 'gauge'), m ->> 'help', m ->> 'unit', null, c.labels, false, false
+from _noetl.postgres_collector as c
+cross join lateral jsonb_path_query(c.metrics, '$.*') as m;
 
 comment on view noetl.preset_metric is
   'One row is one metric family of a preset: what noetl.install_preset() declares. A family of these names works without it too; declaring gives it its help, unit and buckets, and its 0.';

@@ -23,7 +23,7 @@ with listed as (
     ('{forwarding}', '{}', '{add_forwarding, drop_forwarding, pause_forwarding, resume_forwarding}'),
     ('{collector, collector_status}', '{}',
       '{add_collector, import_collectors, change_collector, enable_collector, disable_collector, drop_collector, run_collector,
-      tick, begin_tick, run_work}'),
+      tick, begin_tick, run_work, postgres_statement, blocked_session}'),
     ('{queue, queue_health, queue_lease, queue_advice, detect_queues}', '{}',
       '{register_queue, unregister_queue, track_queue, untrack_queue, renew_tracking, recount_queue, collect_queue, collect_queues}'),
     ('{}', '{push_grouping, push_metrics, push_failed, delete_push_group}', '{}')

@@ -18,6 +18,7 @@ from (values
   ('default_quantiles', '{0.5,0.9,0.95,0.99}', 'double precision[]', 'Quantiles of a summary that declares none.'),
   ('batch_limit', '10000', 'integer', 'The most samples that one request may bring.'),
   ('idempotency_retention', '1 day', 'interval', 'How long the answer to a request with an Idempotency-Key is kept for its retry.'),
+  ('postgres_top', '50', 'integer', 'How many tables, indexes, sequences, slots and statements, the largest or busiest, the preset postgres shows.'),
   ('queue_label_limit', '100', 'integer', 'Queues inside one registered queue beyond this many are one called other.'),
   ('queue_memory', '7 days', 'interval', 'A queue inside a registered one that has held no job for so long is forgotten.'),
   ('queue_timeout', '5 seconds', 'interval', 'The statement_timeout under which a collector reads one queue.'),

@@ -11,7 +11,7 @@ begin atomic
       jsonb_agg(jsonb_build_object('legend', d.legend, 'expression', d.expression) order by d.place) as targets
     from noetl.dashboard as d
     -- which only Grafana draws
-    where d.dashboard <> 'postgres'
+    where d.dashboard <> 'sql'
     group by d.dashboard, d.section, d.title, d.kind, d.unit, d.width
   ),
   section as (

@@ -105,4 +105,72 @@ export const cases: readonly Case[] = [
     alert: 'NoetlForwardingBehind', title: 'after 5 min above 300 s', series: { 'noetl_forward_lag_seconds{target="vm"}': from60s(300, 301) },
     fires: 360, labels: { target: 'vm' }, summary: 'Forwarding to vm is 5m 1s behind',
   },
+
+  {
+    alert: 'PostgresConnectionsNearLimit', title: 'after 5 min above 85 %', fires: 360, summary: '90% of the connections are in use',
+    series: { 'noetl_postgres_connections{state="idle"}': from60s(85, 90), noetl_postgres_max_connections: steps(['100', 64]) },
+  },
+  { alert: 'PostgresSessionsBlocked', title: 'after a minute above 60 s', series: { noetl_postgres_blocked_seconds: from60s(60, 61) }, fires: 120, summary: 'A session has waited for a lock for 1m 1s' },
+  {
+    alert: 'PostgresTransactionOpenLong', title: 'after 5 min above an hour', series: { noetl_postgres_longest_transaction_seconds: from60s(3600, 3661) },
+    fires: 360, summary: 'A transaction has been open for 1h 1m 1s',
+  },
+  {
+    alert: 'PostgresIdleInTransaction', title: 'after 5 min above 10 min', series: { noetl_postgres_longest_idle_in_transaction_seconds: from60s(600, 660) },
+    fires: 360, summary: 'A session has been idle in a transaction for 11m 0s',
+  },
+  {
+    alert: 'PostgresSlotHoldsLog', title: 'after 5 min above 10 GiB', series: { 'noetl_postgres_slot_retained_bytes{slot="s"}': from60s(10 * 1024 ** 3, 20 * 1024 ** 3) },
+    fires: 360, labels: { slot: 's' }, summary: 'Replication slot s holds back 20GiB of log',
+  },
+  {
+    alert: 'PostgresSlotLost', title: 'at once', series: { 'noetl_postgres_slot_lost{slot="s"}': from60s(0, 1) },
+    fires: 60, labels: { slot: 's' }, summary: 'Replication slot s has lost log that it needs',
+  },
+  {
+    alert: 'PostgresReplicationBehind', title: 'after 5 min above 300 s', series: { 'noetl_postgres_replication_lag_seconds{standby="b"}': from60s(300, 301) },
+    fires: 360, labels: { standby: 'b' }, summary: 'Standby b is 5m 1s behind',
+  },
+  {
+    alert: 'PostgresWraparoundNear', title: 'after 10 min above a billion', series: { 'noetl_postgres_transaction_id_age{database="d"}': from60s(1e9, 1.5e9) },
+    fires: 660, labels: { database: 'd' }, summary: 'Database d is 1.5G transactions behind in freezing',
+  },
+  {
+    alert: 'PostgresWraparoundNear', title: 'for multixacts too', fires: 660, labels: { database: 'd' }, summary: 'Database d is 1.5G transactions behind in freezing',
+    series: { 'noetl_postgres_transaction_id_age{database="d"}': steps(['5', 64]), 'noetl_postgres_multixact_age{database="d"}': from60s(1e9, 1.5e9) },
+  },
+  {
+    alert: 'PostgresSnapshotOld', title: 'after 10 min above 50 million', series: { 'noetl_postgres_oldest_snapshot_age{holder="slot"}': from60s(50e6, 60e6) },
+    fires: 660, labels: { holder: 'slot' }, summary: 'A slot holds a snapshot that is 60M transactions old',
+  },
+  {
+    alert: 'PostgresDiskWillBeFull', title: 'after 30 min of growing too fast', fires: 1875, labels: { mountpoint: '/' }, summary: 'The disk / will be full within four days',
+    series: {
+      'noetl_host_disk_used_bytes{mountpoint="/"}': `${steps(['700', 4])} 700+1x140`,
+      'noetl_host_disk_size_bytes{mountpoint="/"}': steps(['1000', 144]),
+      'noetl_host_disk_usage_ratio{mountpoint="/"}': steps(['0.7', 144]),
+    },
+  },
+  {
+    alert: 'PostgresDeadlocks', title: 'at the sixth', series: { 'noetl_postgres_deadlocks_total{database="d"}': from60s(0, 6) },
+    fires: 60, labels: { database: 'd' }, summary: '6 deadlocks in d within ten minutes',
+  },
+  { alert: 'PostgresArchivingFails', title: 'after 15 min of failing', series: { noetl_postgres_archive_failures_total: growing(1) }, fires: 960, summary: 'The log cannot be archived' },
+  {
+    alert: 'PostgresCheckpointsTooOften', title: 'at the eleventh that was requested', series: { 'noetl_postgres_checkpoints_total{kind="requested"}': from60s(0, 11) },
+    fires: 60, labels: { kind: 'requested' }, summary: '11 checkpoints were requested within half an hour',
+  },
+  {
+    alert: 'PostgresTableNotVacuumed', title: 'after 15 min', series: { noetl_postgres_vacuum_need_ratio: from60s(10, 11) },
+    fires: 960, summary: 'A table has 11 times the dead rows at which autovacuum comes',
+  },
+  {
+    alert: 'PostgresSequenceNearEnd', title: 'at once', series: { 'noetl_postgres_sequence_used_ratio{schema="s",sequence="q"}': from60s(0.8, 0.9) },
+    fires: 60, labels: { schema: 's', sequence: 'q' }, summary: 'Sequence s.q is at 90%',
+  },
+  { alert: 'PostgresIndexInvalid', title: 'after 15 min', series: { noetl_postgres_invalid_indexes: from60s(0, 2) }, fires: 960, summary: '2 indexes are invalid' },
+  {
+    alert: 'PostgresChecksumWrong', title: 'at once', series: { 'noetl_postgres_checksum_failures_total{database="d"}': from60s(0, 1) },
+    fires: 60, labels: { database: 'd' }, summary: 'Pages of d are damaged',
+  },
 ];

@@ -31,7 +31,7 @@ const dashboard = async (preset: string): Promise<Dashboard> => db.value<Dashboa
 const panelsOf = async (preset: string): Promise<Panel[]> => (await dashboard(preset)).panels.filter(({ type }) => type !== 'row');
 
 describe('a Grafana dashboard', () => {
-  it.each([...presets, 'postgres'])('of %s fills a grid without gaps and overlaps, under ids and letters of its own', async (preset) => {
+  it.each([...presets, 'postgres', 'sql'])('of %s fills a grid without gaps and overlaps, under ids and letters of its own', async (preset) => {
     const { uid, title, panels } = await dashboard(preset);
     expect([uid, title]).toEqual([`noetl-${preset}`, `noetl-metrics: ${preset}`]);
     expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
@@ -61,7 +61,7 @@ describe('a Grafana dashboard', () => {
 
   it('lets one choose the data source', async () => {
     expect((await dashboard('xyn')).templating.list).toMatchObject([{ name: 'datasource', query: 'prometheus' }]);
-    expect((await dashboard('postgres')).templating.list).toMatchObject([
+    expect((await dashboard('sql')).templating.list).toMatchObject([
       { name: 'datasource', query: 'grafana-postgresql-datasource' },
       { name: 'metric' },
     ]);
@@ -71,7 +71,7 @@ describe('a Grafana dashboard', () => {
     expect(await db.refusal(`select noetl.grafana_dashboard('none')`)).toMatchObject({
       code: '22023',
       message: 'preset: there is no dashboard "none"',
-      hint: 'There are hodei, noetl, operations, postgres, xyn.',
+      hint: 'There are hodei, noetl, operations, postgres, sql, xyn.',
     });
   });
 });
@@ -197,7 +197,7 @@ describe('every expression of the dashboards', () => {
   }
 });
 
-describe('every query of the dashboard postgres', () => {
+describe('every query of the dashboard sql', () => {
   const own = useDatabase();
 
   it('returns rows from the database', async () => {
@@ -215,7 +215,7 @@ describe('every query of the dashboard postgres', () => {
     );
     await own.rows('select noetl.fold()');
     const answers: Record<string, unknown[]> = {};
-    for (const { title, type, targets } of await panelsOf('postgres')) {
+    for (const { title, type, targets } of await panelsOf('sql')) {
       for (const { rawSql = '', format } of targets ?? []) {
         const sql = rawSql
           .replaceAll('$metric', 'dashboard_total')

@@ -47,7 +47,7 @@ export function open(place, context) {
     const when = span();
     const chosen = params.get('refresh') ?? '15s';
     render(html`${dashboards.map((each) => html`<a href=${addressOf('dashboards', changed(params, { name: each.name }))} aria-current=${each.name === name ? 'page' : nothing}>${each.name}</a>`)}
-      <a class="aside" href="/grafana/${name}.json" @click=${(event) => context.follow(event)}>as Grafana's JSON</a> <a class="aside" href="/grafana/postgres.json" @click=${(event) => context.follow(event)}>for Grafana's PostgreSQL</a>`, tabs);
+      <a class="aside" href="/grafana/${name}.json" @click=${(event) => context.follow(event)}>as Grafana's JSON</a> <a class="aside" href="/grafana/sql.json" @click=${(event) => context.follow(event)}>for Grafana's PostgreSQL</a>`, tabs);
     render(html`${timeBar(params, when, turn, { forms: false })}<label class="bar">Refresh <select @change=${(event) => turn({ refresh: event.target.value === '15s' ? undefined : event.target.value })}>
       <option value="off" .selected=${chosen === 'off'}>off</option>${refreshes.map((each) => html`<option value=${each} .selected=${each === chosen}>every ${each}</option>`)}</select></label>`, time);
     const shape = JSON.stringify([name, sections]);
