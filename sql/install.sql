@@ -300,6 +300,7 @@
 \ir preset/postgres/postgres_statement.sql
 \ir preset/postgres/blocked_session.sql
 \ir preset/postgres/missing_monitor.sql
+\ir preset/postgres/postgres_query.sql
 \ir preset/postgres/postgres_collector.sql
 \ir preset/preset_metric.sql
 
@@ -829,6 +830,9 @@
 \ir collector/import/import_one.sql
 \ir collector/import/import_collectors_as.sql
 \ir collector/import/import_collectors.sql
+-- A database elsewhere is read by its queries and without anything of ours there.
+\ir collector/remote/remote_collector.sql
+\ir collector/remote/record_remote.sql
 
 -- Dashboards: panels are rows, laid out as Grafana's JSON.
 \ir dashboard/dashboard_target.sql

@@ -16,6 +16,8 @@ const usage = `Usage: noetl-metrics <command>
   import     make collectors of files of postgres_exporter, sql_exporter or pgwatch:
              import [--dry-run] [--preset NAME] FILE.yml ...
   top        alerts, queues, components and the fastest growing series, in the terminal
+  collect    read databases elsewhere, where nothing of this is installed, into this one:
+             collect --from URL [--name NAME] [--collector NAME ...] [--once]
   config     print the settings in force and where each comes from
   --help     print this
   --version  print the version
@@ -32,7 +34,7 @@ function line({ name, fallback, help }: { name: string; fallback: string; help: 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const complain = (text: string): void => void process.stderr.write(`${text}\n`);
 
-const commands = ['start', 'migrate', 'verify', 'psql', 'import', 'top', 'config', 'help', 'version'] as const;
+const commands = ['start', 'migrate', 'verify', 'psql', 'import', 'collect', 'top', 'config', 'help', 'version'] as const;
 
 /** Returns the exit status. */
 async function main(args: string[]): Promise<number> {
@@ -40,6 +42,7 @@ async function main(args: string[]): Promise<number> {
   if (given === undefined) return misused();
   const command = given.replace(/^--(?=help$|version$)/, '').replace(/^-h$/, 'help').replace(/^-[vV]$/, 'version');
   if (command === 'import') return importing(rest);
+  if (command === 'collect') return collecting(rest);
   if (command === 'psql') return prompting(rest);
   if (rest.length > 0 && commands.some((each) => each === command)) return misused(needless(command, rest));
   if (command === 'start' || command === 'migrate' || command === 'verify' || command === 'top') {
@@ -79,6 +82,20 @@ async function importing(args: string[]): Promise<number> {
   const { importFiles } = await import('./import.ts');
   const url = await databaseOf(readConfig(process.env));
   return (await importFiles(url, { files, dryRun: values['dry-run'], preset: values.preset }, say)) ? 0 : 1;
+}
+
+async function collecting(args: string[]): Promise<number> {
+  const many = { type: 'string', multiple: true } as const;
+  const given = argumentsOf(args, { from: many, name: many, collector: many, once: { type: 'boolean', default: false } });
+  if (typeof given === 'string') return misused(given);
+  if (given.positionals.length > 0) return misused(needless('collect', given.positionals));
+  if (given.values.from === undefined) return misused('collect takes the databases to read: collect --from URL ...');
+  const { from, name: names = [], collector: collectors, once } = given.values;
+  const signal = untilSignalled();
+  const { databaseOf } = await import('./start.ts');
+  const { collectRemotes } = await import('./remote.ts');
+  const url = await databaseOf(readConfig(process.env));
+  return (await collectRemotes(url, { from, names, collectors, once, signal }, complain)) ? 0 : 1;
 }
 
 /** What stands behind a command, or what it does not take, in a sentence. */

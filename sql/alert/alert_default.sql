@@ -53,7 +53,7 @@ from (values
     'Forwarding to {{ $labels.target }} is {{ $value | humanizeDuration }} behind',
     'See whether the target answers. What retention drops before it is forwarded is lost there.'),
 
-  ('postgres', 'PostgresConnectionsNearLimit', 'sum(noetl_postgres_connections) / sum(noetl_postgres_max_connections) > 0.85', '5 minutes', 'warning',
+  ('postgres', 'PostgresConnectionsNearLimit', 'sum by (server) (noetl_postgres_connections) / sum by (server) (noetl_postgres_max_connections) > 0.85', '5 minutes', 'warning',
     '{{ $value | humanizePercentage }} of the connections are in use',
     'Soon nobody gets another. See who holds idle ones, and put a pooler in front.'),
   ('postgres', 'PostgresSessionsBlocked', 'noetl_postgres_blocked_seconds > 60', '1 minute', 'warning',
@@ -74,7 +74,7 @@ from (values
   ('postgres', 'PostgresReplicationBehind', 'noetl_postgres_replication_lag_seconds > 300', '5 minutes', 'warning',
     'Standby {{ $labels.standby }} is {{ $value | humanizeDuration }} behind',
     'See whether it replays, and what holds it up.'),
-  ('postgres', 'PostgresWraparoundNear', 'max by (database) (noetl_postgres_transaction_id_age) > 1e9 or max by (database) (noetl_postgres_multixact_age) > 1e9', '10 minutes', 'critical',
+  ('postgres', 'PostgresWraparoundNear', 'max by (server, database) (noetl_postgres_transaction_id_age) > 1e9 or max by (server, database) (noetl_postgres_multixact_age) > 1e9', '10 minutes', 'critical',
     'Database {{ $labels.database }} is {{ $value | humanize }} transactions behind in freezing',
     'At 2 billion it stops. See what keeps autovacuum from freezing: an old snapshot, a slot, a prepared transaction.'),
   ('postgres', 'PostgresSnapshotOld', 'noetl_postgres_oldest_snapshot_age > 50e6', '10 minutes', 'warning',

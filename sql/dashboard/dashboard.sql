@@ -8,5 +8,5 @@ from noetl.dashboard_panel as p;
 
 comment on view noetl.dashboard is
   'One row is one query of one panel of a dashboard, of the presets and of noetl.dashboard_panel; rows of one title make a panel. The page in the browser and noetl.grafana_dashboard() draw what stands here.';
-comment on column noetl.dashboard.expression is 'PromQL; of the dashboard postgres, which only Grafana draws, SQL.';
+comment on column noetl.dashboard.expression is 'PromQL; of the dashboard sql, which only Grafana draws, SQL.';
 comment on column noetl.dashboard.own is 'True: a row of noetl.dashboard_panel.';

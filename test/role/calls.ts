@@ -28,6 +28,7 @@ export const calls: Readonly<Record<string, string>> = {
   alert_list: 'select noetl.alert_list()',
   alert_rules_yaml: 'select noetl.alert_rules_yaml()',
   begin_tick: 'select noetl.begin_tick()',
+  blocked_session: 'select * from noetl.blocked_session()',
   change_collector: `select noetl.change_collector('open_jobs', every => '20 seconds')`,
   cleanup_expired_metrics: 'select noetl.cleanup_expired_metrics()',
   cleanup_metrics: 'select noetl.cleanup_metrics()',
