@@ -45,7 +45,9 @@ const only = async (db: TestDatabase, ...names: string[]): Promise<unknown> =>
 describe('a delivered rule', () => {
   const db = useDatabase({ per: 'test' });
 
-  for (const { alert, title, series, fires, quietFrom = 0, labels, summary } of cases) {
+  // of the many that only compare a line with a number, promtool's judgement of the same cases is enough
+  const judged = /^(?!Postgres)|^Postgres(ConnectionsNearLimit|WraparoundNear|Deadlocks)$/;
+  for (const { alert, title, series, fires, quietFrom = 0, labels, summary } of cases.filter((each) => judged.test(each.alert))) {
     it(`${alert} fires ${title}`, async () => {
       await only(db, alert);
       await evaluate(db, await load(db, series));
