@@ -83,6 +83,7 @@ export const calls: Readonly<Record<string, string>> = {
   operational_metric: 'select noetl.operational_metric(metric_id) from noetl.metric limit 1',
   page_since: 'select * from noetl.page_since(false)',
   parse_promql: `select noetl.parse_promql('up')`,
+  postgres_statement: 'select * from noetl.postgres_statement()',
   post_silence: `select noetl.post_silence('{"matchers": "a=\\"b\\"", "ends_at": "2100-01-01T00:00:00Z", "comment": "why"}')`,
   prometheus_buildinfo: 'select noetl.prometheus_buildinfo()',
   prometheus_config: `select noetl.prometheus_config('localhost:8000')`,

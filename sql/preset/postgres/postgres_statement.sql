@@ -10,8 +10,7 @@ declare
   schema text := (select e.extnamespace::regnamespace::text from pg_extension as e where e.extname = 'pg_stat_statements');
 begin
   if schema is null then
-    raise exception 'pg_stat_statements: the extension is not installed in this database'
-      using errcode = 'undefined_table', hint = 'create extension pg_stat_statements';
+    return;
   end if;
   return query execute format($sql$
     select s.queryid::text, d.datname::text, pg_get_userbyid(s.userid)::text, s.calls, s.total_exec_time / 1000, s.mean_exec_time / 1000, s.rows, s.query
@@ -24,4 +23,4 @@ end
 $$;
 
 comment on function noetl.postgres_statement(integer) is
-  'The statements that took most time, with their texts: what the label queryid of noetl_postgres_statement_… stands for. One row is one statement of one role in one database; times in seconds. top: how many. An error where the extension pg_stat_statements is not installed.';
+  'The statements that took most time, with their texts: what the label queryid of noetl_postgres_statement_… stands for. One row is one statement of one role in one database; times in seconds. top: how many. No row where the extension pg_stat_statements is not installed.';
