@@ -42,12 +42,14 @@ begin
     return next;
   end loop;
   if preset = 'postgres' then
-    perform noetl.change_collector(c.name, enabled => true)
+    insert into _noetl.collector as o (name, enabled)
+    select c.name, true
     from _noetl.postgres_collector as c
     where case c.name
         when 'postgres_wal_files' then has_function_privilege('pg_ls_waldir()', 'execute')
         when 'postgres_statements' then exists (select from pg_extension as e where e.extname = 'pg_stat_statements')
-        else true end;
+        else true end
+    on conflict on constraint collector_pkey do update set enabled = true, changed_at = excluded.changed_at;
     if _noetl.missing_monitor() is not null then
       raise notice '%', _noetl.missing_monitor()
         using hint = format('As a superuser: grant pg_monitor to %I; create extension pg_stat_statements. Then install the preset again.', current_user);

@@ -14,7 +14,7 @@ declare
   fault text := coalesce(error,
     case when jsonb_array_length(rows) > most then format('the result has more than %s rows', most) end,
     _noetl.collected_fault(metrics, rows));
-  published jsonb := '[]';
+  published jsonb := jsonb '[]';
 begin
   perform _noetl.declare_collector(metrics);
   if fault is null then
