@@ -86,6 +86,7 @@ create table _noetl.pending_series (
   bound double precision,
   canonical_id bigint not null,
   canonical_labels jsonb not null,
+  is_dropped boolean not null default false,
   seen_at timestamptz not null default clock_timestamp()
 );
 
@@ -95,6 +96,7 @@ comment on table _noetl.pending_series is
 comment on column _noetl.pending_series.part is 'As in _noetl.series; the columns from here to canonical_labels are written by a trigger, once for every page until the fold.';
 comment on column _noetl.pending_series.family is 'The name of its family.';
 comment on column _noetl.pending_series.bound is 'As in _noetl.state.';
+comment on column _noetl.pending_series.is_dropped is 'True: a rule for labels drops it.';
 comment on column _noetl.pending_series.canonical_labels is 'The labels in their one spelling, and canonical_id the fingerprint with them.';
 
 create index pending_series_id on _noetl.pending_series (series_id);

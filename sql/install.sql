@@ -86,6 +86,7 @@
 \ir series/number_fault.sql
 \ir series/value_fault.sql
 -- A new series is pending from the transaction that brings it first until the fold merges it.
+\ir series/relabelled.sql
 \ir series/on_pending_insert.sql
 \ir series/pending_sample.sql
 \ir series/pending_families.sql
@@ -94,6 +95,10 @@
 \ir series/new_series.sql
 \ir series/sample_size_fault.sql
 \ir series/new_series_fault.sql
+-- Their labels may be rewritten by rule.
+\ir series/label_rule.sql
+\ir series/add_label_rule.sql
+\ir series/drop_label_rule.sql
 
 -- Samples come in as rows of noetl.metric.
 \ir sample/count_rejected.sql

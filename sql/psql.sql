@@ -43,6 +43,8 @@ begin isolation level read committed;
 \ir migrate.sql
 \set migration 0014_forwarding
 \ir migrate.sql
+\set migration 0015_label_rule
+\ir migrate.sql
 \set migration 0016_promql
 \ir migrate.sql
 \set migration 0017_dashboard

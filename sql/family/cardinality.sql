@@ -29,7 +29,7 @@ from held as h
 join total as t using (family);
 
 comment on view noetl.cardinality is
-  'What takes the series: one row is one value of one label in one family, and how many series have it; a family''s series without any label are a row whose label is null. The label with the most values is the one that makes the family large: order by family_series desc, label_values desc, series desc.';
+  'What takes the series: one row is one value of one label in one family, and how many series have it; a family''s series without any label are a row whose label is null. The label with the most values is the one that makes the family large: order by family_series desc, label_values desc, series desc. noetl.add_label_rule() rewrites or drops labels before they make series.';
 comment on column noetl.cardinality.label is 'Also component and component_type where the page shows them, and the le or quantile of parts that were reported; null: the series has no labels.';
 comment on column noetl.cardinality.series is 'How many series of the family have this value; what max_series limits is counted, so a histogram observed here is one.';
 comment on column noetl.cardinality.label_values is 'How many values the label has in the family.';

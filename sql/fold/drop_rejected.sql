@@ -10,7 +10,7 @@ begin
   from (
     select rejected ->> u.series_id::text as family, count(*) as samples
     from _noetl.unread(null) as u
-    where rejected ? u.series_id::text
+    where rejected ->> u.series_id::text is not null
     group by 1
   ) as r;
   delete from noetl.metric as m
@@ -19,4 +19,4 @@ end
 $$;
 
 comment on function _noetl.drop_rejected(jsonb) is
-  'Deletes the samples of series that were rejected, given as {"<series_id>": "<family>"}, and counts them in noetl_series_rejected_total.';
+  'Deletes the samples of series that were rejected, given as {"<series_id>": "<family>"}, and counts them in noetl_series_rejected_total, unless the family is null.';

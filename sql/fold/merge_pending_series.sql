@@ -70,7 +70,7 @@ begin
     delete from _noetl.pending_series as n
     where n.series_id not in (select v.series_id from verdict as v where v.rejection is null and v.family_id < 0)
   )
-  select v.series_id, v.family from verdict as v where v.rejection is not null;
+  select v.series_id, case when v.rejection <> 'rule' then v.family end from verdict as v where v.rejection is not null;
 
   update _noetl.family as f
   set first_series_at = now()
@@ -80,4 +80,4 @@ end
 $$;
 
 comment on function _noetl.merge_pending_series() is
-  'Makes series and families of what is pending; returns the spellings that it rejected and their families. Called by the fold alone.';
+  'Makes series and families of what is pending; returns the spellings that it rejected and their families, null where a rule for labels wants it so. Called by the fold alone.';

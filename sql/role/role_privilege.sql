@@ -5,7 +5,7 @@ with listed as (
     -- a line for each concern: what the reader, also the writer, and also the admin may select from or execute
     ('{sample, metric, metrics}'::text[], '{report, inc, inc_many, observe, observe_many, set, set_many}'::text[], '{}'::text[]),
     ('{prometheus_exposition, prometheus_text, openmetrics_exposition, openmetrics_text, page_since}', '{}', '{fold, rotate_events}'),
-    ('{family, cardinality, suggested_buckets}', '{declare_metric}', '{release_metric, drop_metric}'),
+    ('{family, cardinality, label_rule, suggested_buckets}', '{declare_metric}', '{add_label_rule, drop_label_rule, release_metric, drop_metric}'),
     ('{runtime, component}', '{register_runtime, heartbeat, use_component}', '{sweep_runtimes}'),
     ('{setting}', '{}', '{set_setting, reset_setting}'),
     ('{current_value, metric_history, series_history, rate, histogram_quantile}', '{}', '{}'),

@@ -40,6 +40,7 @@ page as materialized (
 select
   r.*,
   case
+    when r.is_dropped then 'rule'
     when r.family in (select q.family from _noetl.quarantine as q) then 'quarantine'
     when r.misfit then 'type'
     when dense_rank() over (partition by r.family order by r.canonical_id) + coalesce(f.series, 0) > r.max_series
@@ -52,5 +53,5 @@ left join filled as f using (family_id);
 
 comment on view _noetl.pending_identity is 'One row is one spelling that is pending, with the series and the family that it belongs to.';
 comment on column _noetl.pending_identity.rejection is
-  'Why the fold will reject it: type, the name belongs to a family of another type; limit, the family is full; page, the page is; quarantine, the family is in quarantine. Null: it is accepted.';
+  'Why the fold will reject it: rule, a rule for labels drops it; type, the name belongs to a family of another type; limit, the family is full; page, the page is; quarantine, the family is in quarantine. Null: it is accepted.';
 comment on column _noetl.pending_identity.page_bytes is 'About how long its lines on the page will be, in bytes.';

@@ -22,6 +22,7 @@ const sample = `'[{"metric_name": "level", "metric_type": "gauge", "metric_value
 export const calls: Readonly<Record<string, string>> = {
   add_collector: `select noetl.add_collector('families', 'select count(*) as value from noetl.family')`,
   add_forwarding: `select noetl.add_forwarding('there', 'http://127.0.0.1:1/')`,
+  add_label_rule: `select noetl.add_label_rule('no pods', 'web_.*', 'drop', 'pod')`,
   add_notification: `select noetl.add_notification('hook', 'webhook', 'http://127.0.0.1:1/')`,
   add_silence: `select noetl.add_silence('alertname="A"', now() + interval '1 hour', 'why')`,
   add_to_push_group: `select noetl.add_to_push_group('/metrics/job/hourly', e'backup_bytes 1\\n')`,
@@ -46,6 +47,7 @@ export const calls: Readonly<Record<string, string>> = {
   disable_collector: `select noetl.disable_collector('open_jobs')`,
   disable_notification: `select noetl.disable_notification('hook')`,
   drop_collector: `select noetl.drop_collector('open_jobs')`,
+  drop_label_rule: `select noetl.drop_label_rule('no pods')`,
   drop_metric: `select noetl.drop_metric('level')`,
   drop_forwarding: `select noetl.drop_forwarding('there')`,
   pause_forwarding: `select noetl.pause_forwarding('there')`,
