@@ -31,7 +31,7 @@ describe('a rule for labels', () => {
     // what is known by now is not looked at again, and what is new is
     await db.rows(`select noetl.inc('web_visits_total', jsonb_build_object('pod', 'p' || i, 'path', '/user/' || i, 'status', 200)) from generate_series(5, 6) as i`);
     expect(await page(/^web_visits_total.*user/)).toEqual(['web_visits_total{code="200",path="/user/:id"} 7']);
-    expect(await db.rows(`select label, series::int from noetl.cardinality where family = 'web_visits_total' and value in ('200', '/user/:id')`)).toEqual([
+    expect(await db.rows(`select label, series::int from noetl.cardinality where family = 'web_visits_total' and value in ('200', '/user/:id') order by 1`)).toEqual([
       { label: 'code', series: 1 }, { label: 'path', series: 1 },
     ]);
     await db.rows(`select noetl.add_collector('web_load', $$select 'p9' as pod, 'b' as zone, 3 as value$$)`);
