@@ -13,22 +13,35 @@ declare
   -- whether the function looks at single samples, and at no running total but a counter's
   takes_packed constant boolean := (
     select f.expression !~ '\{(window|least\w*|ascending|fallen)\}' from _noetl.range_function as f where f.name = function_name);
+  can_rise constant boolean := (select f.rising_expression is not null from _noetl.range_function as f where f.name = function_name);
+  times_ms constant bigint[] := _noetl.promql_times(steps);
   batch record;
   statement text;
+  is_finite boolean;
+  parts boolean[];
+  part boolean;
+  found bigint;
 begin
   for batch in
     select b.at_ms, b.falls, b.lines, b.samples, b.packed
     from _noetl.sample_batches(node, steps, since_ms, until_ms, function_name in ('value', 'time'), function_name in ('rate', 'increase'), takes_packed) as b
   loop
-    statement := _noetl.range_statement(
-      function_name, steps.ieee, batch.falls, batch.at_ms, ends_ms, range_ms, _noetl.promql_times(steps), param,
-      (batch.falls or function_name = 'quantile_over_time') is false
-        or not exists (select from unnest(batch.lines) as l where 'Infinity' = any (l.vals) or 'NaN' = any (l.vals)), batch.samples);
-    if batch.samples is null then
-      return query execute statement using batch.lines, batch.at_ms, ends_ms, range_ms, _noetl.promql_times(steps), param;
-    else
-      return query execute statement using batch.packed, batch.at_ms;
-    end if;
+    is_finite := (batch.falls or function_name = 'quantile_over_time') is false
+      or not exists (select from unnest(batch.lines) as l where 'Infinity' = any (l.vals) or 'NaN' = any (l.vals));
+    -- of most counters rates are computed in a simple way, of others in a second statement
+    parts := case when can_rise and not steps.ieee and batch.falls is false and batch.at_ms is not null then '{true,false}' else '{null}' end;
+    found := 0;
+    foreach part in array parts loop
+      continue when found = coalesce(cardinality(batch.packed), cardinality(batch.lines));
+      statement := _noetl.range_statement(
+        function_name, steps.ieee, batch.falls, batch.at_ms, ends_ms, range_ms, times_ms, param, is_finite, batch.samples, part);
+      if batch.samples is null then
+        return query execute statement using batch.lines, batch.at_ms, ends_ms, range_ms, times_ms, param;
+      else
+        return query execute statement using batch.packed, batch.at_ms;
+      end if;
+      get diagnostics found = row_count;
+    end loop;
   end loop;
 end
 $$;

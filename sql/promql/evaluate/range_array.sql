@@ -25,11 +25,11 @@ begin
   whole := replace(replace(replace(replace(whole, '{first}', '%1$s'), '{last}', '%2$s'), '{samples}', '%3$s'), '{sampled}', '%4$L::float8');
   whole := replace(replace(replace(replace(whole, '{to_start}', '%5$L::float8'), '{to_end}', '%6$L::float8'), '{factor}', '%7$L::float8'), '{range}', '%8$L::float8');
   whole := replace(replace(replace(replace(whole, '{phi}', '%9$L::float8'), '{low}', '%10$s'), '{high}', '%11$s'), '{weight}', '%12$L::float8');
-  whole := regexp_replace(replace(whole, '{step_ms}', '%13$s'), '\{least\w*\}', '%14$s');
+  whole := regexp_replace(replace(replace(whole, '{step_ms}', '%13$s'), '{factor_per_second}', '%18$L::float8'), '\{least\w*\}', '%14$s');
   return (
     select 'array[' || string_agg(case when w.samples >= samples_needed then format(whole, w.first, w.last, w.samples, w.sampled, w.to_start,
         w.to_end, w.factor, w.range, w.phi, coalesce(w.low, 1), coalesce(w.high, 1), w.weight, w.step_ms, l.least,
-        sample_expressions[w.first], sample_expressions[w.last], sample_expressions[w.last - 1]) else 'null' end, ', ' order by w.step) || ']::float8[]'
+        sample_expressions[w.first], sample_expressions[w.last], sample_expressions[w.last - 1], w.factor / w.range) else 'null' end, ', ' order by w.step) || ']::float8[]'
     from _noetl.promql_window(at_ms, ends_ms, range_ms, times_ms, param) as w
     -- a short list of values is five times as fast as a subquery
     left join lateral (

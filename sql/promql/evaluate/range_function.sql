@@ -1,5 +1,6 @@
 create or replace view _noetl.range_function as
-select f.name, f.samples_needed, f.keeps_name, f.prefix, f.expression, f.ieee_expression
+select f.name, f.samples_needed, f.keeps_name, f.prefix, f.expression, f.ieee_expression,
+  case f.name when 'rate' then '({increase} * {factor_per_second})' when 'increase' then '({increase} * {factor})' end as rising_expression
 from (values
   ('value', 1, true, null, $$vals[{last}]$$, null),
   ('time', 1, true, null, $$case when vals[{last}] is not null then at_ms[{last}]::float8 / 1000 end$$, null),
@@ -48,4 +49,5 @@ comment on view _noetl.range_function is
 comment on column _noetl.range_function.samples_needed is 'With fewer samples in the range there is no value.';
 comment on column _noetl.range_function.keeps_name is 'The result still carries the name of the metric.';
 comment on column _noetl.range_function.prefix is 'What a sample adds to a running total that the expression reads at both ends of the range: fall: the value before it if it is lower (a counter was reset); resets, changes: 1 if it is lower, or another.';
+comment on column _noetl.range_function.rising_expression is 'Instead of the expression of a line that never falls, and that is nowhere so near zero that it would be extrapolated to before it was zero.';
 comment on column _noetl.range_function.ieee_expression is 'Instead of the expression where PostgreSQL''s arithmetic has raised an error; null: the expression with its operators replaced.';
