@@ -911,6 +911,7 @@
 \ir promql/api/json_series.sql
 \ir promql/api/result_json.sql
 \ir promql/api/query_json.sql
+\ir promql/api/take_options.sql
 \ir promql/api/prometheus_query.sql
 \ir promql/api/range_parameters.sql
 \ir promql/api/prometheus_query_range.sql

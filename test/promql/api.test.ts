@@ -111,6 +111,17 @@ describe('/api/v1/query', () => {
     await db.rows(`select noetl.set_setting('query_samples', '10')`);
     expect(await ask('/api/v1/query', { query: 'sum_over_time(up[10m])', time: at })).toMatchObject({ status: 422, body: { errorType: 'execution' } });
     await db.rows(`select noetl.reset_setting('query_samples')`);
+    expect(await ask('/api/v1/query', { query: 'sum_over_time(up[10m])', time: at, timeout: '0s' })).toMatchObject({ status: 503, body: { errorType: 'timeout' } });
+    expect(await ask('/api/v1/query', { query: 'sum_over_time(up[10m])', time: at, timeout: 'soon' })).toEqual(
+      failure(400, 'bad_data', 'invalid parameter "timeout": cannot parse "soon" to a valid duration'));
+  });
+
+  it('counts a sample for as long as it is asked to', async () => {
+    const count = async (lookback_delta: string): Promise<unknown> =>
+      (await ask('/api/v1/query', { query: 'count(orders_total) or vector(0)', time: '1772359805', lookback_delta })).body;
+    for (const [delta, value] of [['4s', '0'], ['6s', '2'], ['', '2']] as const) {
+      expect(await count(delta)).toMatchObject({ data: { result: [{ value: [1772359805, value] }] } });
+    }
   });
 });
 

@@ -8,7 +8,7 @@ set search_path = pg_catalog, pg_temp
 begin atomic
   select _noetl.result_json(q.tree, q.at, q.at, null, form -> 'query' ->> 0, q.most)
   from (
-    select _noetl.query_parameter(form) as tree, _noetl.time_parameter(form, 'time', now()) as at, _noetl.limit_parameter(form) as most
+    select _noetl.query_parameter(form) as tree, _noetl.time_parameter(form, 'time', now()) as at, _noetl.limit_parameter(form) as most, _noetl.take_options(form)
     offset 0
   ) as q;
 end;
@@ -30,7 +30,8 @@ return $${
   "query": {
     "query": {"type": "string", "examples": ["sum(rate(orders_total[5m]))"]},
     "time": {"$ref": "prometheusTime"},
-    "timeout": {"type": "string", "examples": ["30s"]},
+    "timeout": {"type": "string", "description": "The most that the evaluation takes, below the setting query_timeout.", "examples": ["30s"]},
+    "lookback_delta": {"type": "string", "description": "For how long a sample counts; else 5m.", "examples": ["1m"]},
     "limit": {"type": "string", "examples": ["100"]}
   },
   "required": ["query"],

@@ -7,7 +7,7 @@ security definer
 set search_path = pg_catalog, pg_temp
 begin atomic
   select _noetl.result_json((r.range).tree, (r.range).since, (r.range).until, (r.range).step, form -> 'query' ->> 0, _noetl.limit_parameter(form))
-  from (select _noetl.range_parameters(form) as range offset 0) as r;
+  from (select _noetl.range_parameters(form) as range, _noetl.take_options(form) offset 0) as r;
 end;
 
 comment on function noetl.prometheus_query_range(jsonb) is
@@ -29,7 +29,8 @@ return $${
     "start": {"$ref": "prometheusTime"},
     "end": {"$ref": "prometheusTime"},
     "step": {"type": "string", "description": "Seconds, or a duration.", "examples": ["15s"]},
-    "timeout": {"type": "string", "examples": ["30s"]},
+    "timeout": {"type": "string", "description": "The most that the evaluation takes, below the setting query_timeout.", "examples": ["30s"]},
+    "lookback_delta": {"type": "string", "description": "For how long a sample counts; else 5m.", "examples": ["1m"]},
     "limit": {"type": "string", "examples": ["100"]}
   },
   "required": ["query", "start", "end", "step"],

@@ -8,7 +8,7 @@ as $$
 begin
   perform set_config('noetl.promql_samples', '0', true);
   perform set_config('noetl.promql_notes', '{}', true);
-  perform set_config('noetl.promql_deadline', (clock_timestamp() + _noetl.interval_setting('query_timeout'))::text, true);
+  perform set_config('noetl.promql_deadline', (clock_timestamp() + least(_noetl.interval_setting('query_timeout'), nullif(current_setting('noetl.promql_timeout', true), '')::interval))::text, true);
 end
 $$;
 

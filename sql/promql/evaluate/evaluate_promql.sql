@@ -34,6 +34,7 @@ begin
   end;
   return query
     select n.kind, null::jsonb, null::bigint[], null::double precision[], n.message from _noetl.evaluation_note(expression) as n;
+  perform set_config('noetl.promql_timeout', '', true), set_config('noetl.promql_lookback_ms', '', true);
 end
 $$;
 
