@@ -20,7 +20,7 @@ declare
   is_finite boolean;
   parts boolean[];
   part boolean;
-  found bigint;
+  computed integer;
 begin
   for batch in
     select b.at_ms, b.falls, b.lines, b.samples, b.packed
@@ -29,10 +29,10 @@ begin
     is_finite := (batch.falls or function_name = 'quantile_over_time') is false
       or not exists (select from unnest(batch.lines) as l where 'Infinity' = any (l.vals) or 'NaN' = any (l.vals));
     -- of most counters rates are computed in a simple way, of others in a second statement
-    parts := case when can_rise and not steps.ieee and batch.falls is false and batch.at_ms is not null then '{true,false}' else '{null}' end;
-    found := 0;
+    parts := case when can_rise and not steps.ieee and batch.falls is false and batch.at_ms is not null then array[true, false] else array[null::boolean] end;
+    computed := 0;
     foreach part in array parts loop
-      continue when found = coalesce(cardinality(batch.packed), cardinality(batch.lines));
+      continue when computed = coalesce(cardinality(batch.packed), cardinality(batch.lines));
       statement := _noetl.range_statement(
         function_name, steps.ieee, batch.falls, batch.at_ms, ends_ms, range_ms, times_ms, param, is_finite, batch.samples, part);
       if batch.samples is null then
@@ -40,7 +40,7 @@ begin
       else
         return query execute statement using batch.packed, batch.at_ms;
       end if;
-      get diagnostics found = row_count;
+      get diagnostics computed = row_count;
     end loop;
   end loop;
 end
