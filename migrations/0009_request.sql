@@ -19,12 +19,14 @@ create index request_expires on _noetl.request (expires_at);
 create table _noetl.push_group (
   runtime_id bigint primary key references noetl.runtime on delete cascade,
   pushed_at timestamptz,
-  failed_at timestamptz
+  failed_at timestamptz,
+  expires_at timestamptz
 ) with (fillfactor = 70);
 
 comment on table _noetl.push_group is 'One row is one pushed group that is on the page.';
 comment on column _noetl.push_group.runtime_id is 'The component that stands for the group.';
 comment on column _noetl.push_group.pushed_at is 'When a push last changed it; null: none has.';
+comment on column _noetl.push_group.expires_at is 'When it is deleted unless there is another push; null: never.';
 comment on column _noetl.push_group.failed_at is 'When a push was last refused; null: none has been.';
 
 create table _noetl.pushed_family (
@@ -49,11 +51,25 @@ create type _noetl.pushed_sample as (
   value double precision,
   help text,
   fault text,
-  is_unreadable boolean
+  is_unreadable boolean,
+  unit text,
+  metadata jsonb
 );
 
 comment on type _noetl.pushed_sample is
-  'One line of a pushed text: a sample with its family, or what is wrong with the line. is_unreadable: it is no text format at all.';
+  'One line of a pushed text: a sample with its family, or what is wrong with the line. is_unreadable: it is no text format at all. metadata: its exemplar.';
+
+create type _noetl.written_series as (
+  place bigint,
+  name text,
+  labels jsonb,
+  at_ms bigint[],
+  vals double precision[],
+  fault text
+);
+
+comment on type _noetl.written_series is
+  'One series of a remote write. at_ms: in milliseconds since 1970; vals: null is a stale marker. fault: why it cannot be stored; null: it can.';
 
 create table _noetl.otlp_stream (
   series_id bigint primary key,

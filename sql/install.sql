@@ -950,6 +950,9 @@
 \ir push/text_bound.sql
 \ir push/line_fault.sql
 \ir push/comment_line.sql
+\ir push/text_part.sql
+\ir push/without_exemplars.sql
+\ir push/text_exemplar.sql
 \ir push/sample_line.sql
 \ir push/label_count.sql
 \ir push/text_fault.sql
@@ -965,9 +968,11 @@
 \ir push/take_off.sql
 \ir push/forget_help.sql
 \ir push/write_push.sql
+\ir push/placed_fault.sql
 \ir push/push_metrics.sql
 \ir push/push_failed.sql
 \ir push/delete_push_group.sql
+\ir push/expire_push_groups.sql
 \ir push/receive_push.sql
 \ir push/replace_push_group.sql
 \ir push/add_to_push_group.sql
@@ -975,6 +980,10 @@
 -- Samples with times of their own, in the same text format, go into the archive.
 \ir push/import_text.sql
 \ir push/import_prometheus.sql
+-- Remote write.
+\ir push/extra_labels.sql
+\ir push/written_series.sql
+\ir push/remote_write.sql
 
 -- OpenTelemetry metrics, as OTLP/HTTP JSON: data points in the words of Prometheus,
 \ir otlp/otlp_list.sql

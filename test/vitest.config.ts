@@ -17,6 +17,7 @@ const onceIsEnough = [
   'test/fault/**',
   'test/readme-http.test.ts',
   'test/api/openapi.test.ts',
+  'test/api/write.test.ts',
   'test/client/**',
   'test/role/server.test.ts',
   'test/server/**',

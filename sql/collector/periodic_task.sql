@@ -17,11 +17,13 @@ from (values
   (7, 'maintenance', 'select statement from noetl.maintenance_step order by position', true, '5 minutes', '100 seconds'),
   -- what failed is tried again, and what a server that has died was at is gone on with
   (8, 'forwarding', 'select _noetl.plan_forwarding()', false, '5 seconds', '5 seconds'),
-  (9, 'tracking', 'select noetl.renew_tracking()', false, '10 seconds', '10 minutes')
+  (9, 'pushes', 'select noetl.expire_push_groups()', false, '15 seconds', '5 seconds'),
+  (10, 'tracking', 'select noetl.renew_tracking()', false, '10 seconds', '10 minutes')
 ) as c (place, name, statement, listed, every, timeout)
 where case c.name
   when 'tracking' then exists (select from _noetl.queue_tracking)
   when 'forwarding' then exists (select from _noetl.forwarding_target)
+  when 'pushes' then exists (select from _noetl.push_group as g where g.expires_at is not null)
   else true
 end;
 

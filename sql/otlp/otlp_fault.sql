@@ -14,7 +14,7 @@ return case
     when metric_type = 'counter' and not _noetl.otlp_number(coalesce(point -> 'asInt', point -> 'asDouble')) between 0 and 1e300 then
       'asDouble: a monotonic sum must be from 0 to 1e300'
   end
-  when _noetl.otlp_counts(jsonb_build_array(point -> 'count')) is null then 'count: must be a whole number'
+  when _noetl.otlp_counts(jsonb_build_array(coalesce(point -> 'count', '0'))) is null then 'count: must be a whole number'
   when point ->> 'sum' is not null and _noetl.otlp_number(point -> 'sum') is null then 'sum: must be a number'
   when kind = 'histogram' then case
     when _noetl.otlp_counts(point -> 'bucketCounts') is null then 'bucketCounts: must be an array of whole numbers'

@@ -14,7 +14,7 @@ begin
   stream.runtime_id := runtime_id;
   if point.kind not in ('sum', 'gauge') then
     stream.total := _noetl.otlp_number(point.point -> 'sum');
-    stream.observations := _noetl.otlp_number(point.point -> 'count');
+    stream.observations := _noetl.otlp_number(coalesce(point.point -> 'count', '0'));
     select coalesce(array_agg(b.bound order by b.bound), '{}'), coalesce(array_agg(b.observations order by b.bound), '{}')
     into stream.bounds, stream.counts
     from _noetl.otlp_buckets(point.kind, point.point, (

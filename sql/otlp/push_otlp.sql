@@ -47,7 +47,7 @@ end
 $$;
 
 comment on function noetl.push_otlp(jsonb, text) is
-  'Stores an OTLP/HTTP JSON request, all five kinds of metrics in both temporalities, under the names that OpenTelemetry lays down for Prometheus. A resource is a component; it counts as its heartbeat, and target_info has its other attributes, the latest alone. A data point that is refused leaves nothing. Deltas are added up; a request that is repeated adds nothing. Returns {} or {partialSuccess: {rejectedDataPoints, errorMessage}} for data points that cannot be, by their names and the rules.';
+  'Stores an OTLP/HTTP request as it is in JSON, all five kinds of metrics in both temporalities, under the names that OpenTelemetry lays down for Prometheus. A resource is a component; it counts as its heartbeat, and target_info has its other attributes, the latest alone. A data point that is refused leaves nothing. Deltas are added up; a request that is repeated adds nothing. Returns {} or {partialSuccess: {rejectedDataPoints, errorMessage}} for data points that cannot be, by their names and the rules.';
 
 create or replace function _noetl.push_otlp()
 returns _noetl.endpoint_definition
@@ -58,13 +58,14 @@ return $${
   "operations": {"pushOtlp": "POST /v1/metrics"},
   "tag": "metrics",
   "right": "writer",
-  "summary": "OpenTelemetry metrics, as OTLP/HTTP JSON.",
+  "summary": "OpenTelemetry metrics, as OTLP/HTTP in JSON or protobuf.",
   "arguments": ["body", "header.idempotency-key"],
   "headers": {"idempotency-key": {"$ref": "idempotencyKey"}},
+  "takes": {"application/json": "json", "application/x-protobuf": "otlp"},
   "body": {
     "type": "object",
     "properties": {"resourceMetrics": {"type": ["array", "null"], "items": {"type": "object"}}},
-    "description": "ExportMetricsServiceRequest of OTLP/HTTP in JSON.",
+    "description": "ExportMetricsServiceRequest of OTLP/HTTP, in JSON or protobuf; it is answered in what it came in.",
     "examples": [
       {
         "resourceMetrics": [

@@ -6,7 +6,7 @@ parallel safe
 rows 2
 begin atomic
   select 0, t.name, 'gauge', t.name, _noetl.canonical_labels(r.labels, 'v', null), coalesce(extract(epoch from t.at), 0)::double precision,
-    t.help, null, false
+    t.help, null, false, null, null::jsonb
   from _noetl.push_group as g
   join noetl.runtime as r on r.runtime_id = g.runtime_id
   cross join lateral (values

@@ -15,8 +15,8 @@ begin
     cross join lateral unnest(p.series_ids) as known
     where p.runtime_id = write_push.runtime_id
       and (whole_group or p.name in (select s.family from unnest(samples) as s)));
-  insert into noetl.metric (runtime_id, metric_name, metric_type, metric_value, labels, help_text, "timestamp")
-  select write_push.runtime_id, s.name, s.metric_type, s.value, s.labels, s.help, now
+  insert into noetl.metric (runtime_id, metric_name, metric_type, metric_value, labels, help_text, unit, "timestamp", metadata)
+  select write_push.runtime_id, s.name, s.metric_type, s.value, s.labels, s.help, s.unit, now, s.metadata
   from unnest(samples) as s
   order by s.line;
 

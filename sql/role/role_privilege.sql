@@ -26,7 +26,7 @@ with listed as (
       tick, begin_tick, run_work, postgres_statement, blocked_session}'),
     ('{queue, queue_health, queue_lease, queue_advice, detect_queues}', '{}',
       '{register_queue, unregister_queue, track_queue, untrack_queue, renew_tracking, recount_queue, collect_queue, collect_queues}'),
-    ('{}', '{push_grouping, push_metrics, push_failed, delete_push_group}', '{}')
+    ('{}', '{push_grouping, push_metrics, push_failed, delete_push_group, expire_push_groups}', '{}')
   ) as concern (reader, writer, admin)
   cross join lateral (values
     ('noetl_reader', concern.reader), ('noetl_writer', concern.writer), ('noetl_admin', concern.admin)

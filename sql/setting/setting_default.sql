@@ -26,6 +26,7 @@ from (values
   ('maintenance_lock_timeout', '25 milliseconds', 'interval', 'The longest that maintenance waits for a lock, and so the longest that a writer waits behind it.'),
   ('maintenance_patience', '5 seconds', 'interval', 'How long maintenance tries again for a lock that is not free, before it leaves a step for the next run.'),
   ('overflow_scan_bytes', '4194304', 'integer', 'An overflow larger than this is replaced instead of scanned under a lock.'),
+  ('push_ttl', 'infinity', 'retention', 'How long after its last push a pushed group is deleted, where the push says nothing of it.'),
   ('otlp_job', 'off', 'boolean', 'Whether samples of OpenTelemetry have the labels job (service.namespace/service.name) and instance (service.instance.id), as its dashboards expect, instead of component and component_type. Of a component it holds from its next request on.'),
   ('external_url', '', 'text', 'Under which people reach this installation: links in notifications.'),
   ('external_labels', '{}', 'labels', 'Labels that tell this installation from others where its alerts and samples arrive, a JSON object of strings.'),

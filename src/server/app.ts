@@ -12,7 +12,7 @@ import type { TrustedProxies } from '../config.ts';
 import { hostProbes } from '../host/probes.ts';
 import { guard, knownBy, network, ownHost, ownSite, type Tokens } from './access.ts';
 import type { Facts } from './argument.ts';
-import { readBodies } from './body.ts';
+import { encoderOf, readBodies } from './body.ts';
 import { catalogueVersion, readCatalogue, type Catalogue, type Endpoint } from './catalogue.ts';
 import { serveDocs } from './docs.ts';
 import { addressOf, routeOf, schemaOf, type EndpointLimits } from './endpoint.ts';
@@ -78,7 +78,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   const { pool, scrapePool = pool, logger, tokens = {}, hosts = [], rateLimit, trustProxy, self = createSelfMetrics(), limits: own = {} } = parts;
   const limits = { ...usualLimits, ...own };
   const front: Front = { catalogue: undefined, handler: undefined };
-  const tell = teller(() => front.catalogue);
+  const tell = teller(() => front.catalogue, encoderOf);
   const app = Fastify({
     ...(logger === undefined ? {} : { loggerInstance: logger }),
     logController: new LogController({ disableRequestLogging: true }), // a scrape every few seconds

@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import { clock, piecesAsTaken, piecesWithin, type Limits, type Piece, type Role } from '../database.ts';
 import type { Right } from './access.ts';
 import { argument, type Facts } from './argument.ts';
+import { encoderOf } from './body.ts';
 import type { Endpoint, Schema } from './catalogue.ts';
 import { Told } from './problem.ts';
 
@@ -62,6 +63,8 @@ async function answer(
   if (!endpoint.is_streamed) {
     const pieces = await piecesWithin(pool, statement, values, limits);
     const body = begun(endpoint, reply, pieces[0], () => bodyOf(pieces));
+    const encoder = encoderOf(request);
+    if (encoder !== undefined) return reply.type(encoder.contentType).send(encoder.answer(body));
     return reply.send(body === '' || endpoint.content_type === null ? undefined : Buffer.from(body));
   }
   const rest = piecesAsTaken(pool, statement, values, limits);

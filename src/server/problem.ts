@@ -52,8 +52,15 @@ const problemForm: ErrorForm = {
   codes: {},
 };
 
+/** Makes of the JSON of an endpoint what a request is answered in that is in something else. */
+export interface Encoder {
+  readonly contentType: string;
+  answer(json: string): Uint8Array;
+  error(json: string): Uint8Array;
+}
+
 /** Tells an error in the form of its endpoint. */
-export function teller(rules: () => ErrorRules | undefined) {
+export function teller(rules: () => ErrorRules | undefined, encoderOf: (request: FastifyRequest) => Encoder | undefined = () => undefined) {
   return (error: Partial<FastifyError>, request: FastifyRequest, reply: FastifyReply): void => {
     const { endpoint } = request.routeOptions.config;
     const { forms = {}, statuses = {} } = rules() ?? {};
@@ -64,7 +71,10 @@ export function teller(rules: () => ErrorRules | undefined) {
     const title = STATUS_CODES[status];
     const code = codes[sqlstate] ?? codes[status] ?? codes[Math.floor(status / 100)];
     const known = { title, status, detail, message: detail ?? title, code, errors: errors.length > 0 ? errors : undefined };
-    reply.status(status).type(`${type}; charset=utf-8`).send(JSON.stringify(filled(template, known)));
+    const body = JSON.stringify(filled(template, known));
+    const encoder = encoderOf(request);
+    if (encoder === undefined) reply.status(status).type(`${type}; charset=utf-8`).send(body);
+    else reply.status(status).type(encoder.contentType).send(encoder.error(body));
   };
 }
 

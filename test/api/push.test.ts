@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { Pool } from 'pg';
 import { Counter, Gauge, Histogram, Pushgateway as Client, Registry, Summary } from 'prom-client';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { messageType } from '../../src/protobuf/messages.ts';
 import { buildServer } from '../../src/server/app.ts';
 import { surviveLostConnections } from '../../src/database.ts';
 import { useDatabase } from '../support/database.ts';
@@ -40,6 +41,14 @@ async function send(url: string, method: Method, path: string, body?: string | B
     ...(body !== undefined && { body }),
   });
   return [answer.status, await answer.text()];
+}
+
+const protobuf = { 'content-type': 'application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited' };
+
+/** What expfmt's delimited protobuf is. */
+function delimited(families: readonly object[]): Buffer {
+  const family = messageType('client.MetricFamily');
+  return Buffer.concat(families.map((each) => family.encodeDelimited(family.fromObject(each)).finish()));
 }
 
 const pageOf = async (url: string): Promise<string> => (await fetch(`${url}/metrics`)).text();
@@ -378,17 +387,140 @@ describe('the clients of a Pushgateway', () => {
     expect(scraper.complaints()).toEqual([]);
   });
 
-  it('a body may be gzipped and of any content type but protobuf and OpenMetrics', async () => {
+  it('a body may be gzipped and of any content type', async () => {
     const url = await serve();
     expect(await send(url, 'PUT', 'job/a', gzipSync('x 1\n'), { 'content-encoding': 'gzip' })).toEqual([200, '']);
     expect(await send(url, 'PUT', 'job/a', 'x 1\n', { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' })).toEqual([200, '']);
     expect(await send(url, 'PUT', 'job/a', Buffer.from('x{a="\xff"} 1\n', 'latin1'))).toMatchObject([400, expect.stringContaining('UTF-8')]);
     expect(await send(url, 'PUT', 'job/a', 'x{a="\0"} 1\n')).toMatchObject([400, expect.any(String)]);
-    const openmetrics = 'application/openmetrics-text; version=1.0.0; charset=utf-8';
-    expect(await send(url, 'PUT', 'job/a', '# EOF\n', { 'content-type': openmetrics })).toMatchObject([415, expect.stringContaining('not OpenMetrics')]);
-    const protobuf = 'application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited';
-    expect(await send(url, 'PUT', 'job/a', 'x', { 'content-type': protobuf })).toMatchObject([415, expect.stringContaining('not protobuf')]);
+    expect(await send(url, 'PUT', 'job/a', Buffer.from('\uFEFFx 1\n'))).toMatchObject([400, expect.stringContaining('byte order mark')]);
+    expect(await send(url, 'PUT', 'job/a', 'x', { 'content-type': 'application/x-protobuf' })).toMatchObject([415, expect.stringContaining('not protobuf')]);
+    expect(await send(url, 'PUT', 'job/a', 'x', { 'content-type': 'application/vnd.google.protobuf' })).toMatchObject([415, expect.stringContaining('encoding=delimited')]);
     expect((await pushed(url))['x']?.samples).toEqual({ 'x{instance="",job="a"}': 1 });
+  });
+
+  needing(pushgateway)('Java and Go push delimited protobuf, with the page that a Pushgateway has of it', async () => {
+    const real = await startPushgateway();
+    onTestFinished(real.stop);
+    const ours = await serve();
+    const label = Object.entries({ path: 'a "b"\n\\', utf: '✓' }).map(([name, value]) => ({ name, value }));
+    const exemplar = { label: [{ name: 'trace_id', value: '0af7651916cd43dd8448eb211c80319c' }], value: 1.5, timestamp: { seconds: 1_790_000_000, nanos: 125_000_000 } };
+    const good = [
+      { name: 'requests_total', help: 'All \\ of\nthem.', type: 0, metric: [{ label, counter: { value: 3, exemplar } }, { counter: { value: 4 } }] },
+      { name: 'plain', type: 0, metric: [{ counter: {} }] },
+      { name: 'untold', metric: [{ counter: { value: 1e-7 } }] },
+      { name: 'level', type: 1, metric: [{ gauge: { value: -Infinity } }, { label, gauge: { value: NaN } }] },
+      { name: 'size_bytes', type: 2, help: 'Size.', metric: [{ label, summary: { sample_count: 9, sample_sum: 4.5, quantile: [{ quantile: 0.5, value: 1 }, { quantile: 0.99, value: NaN }] } }] },
+      { name: 'bare', type: 2, metric: [{ summary: {} }] },
+      { name: 'what', type: 3, metric: [{ untyped: { value: 1e21 } }] },
+      { name: 'wait_seconds', type: 4, metric: [{ label, histogram: { sample_count: 9, sample_sum: 12.5, bucket: [{ upper_bound: 0.1, cumulative_count: 2, exemplar: { ...exemplar, value: 0.05 } }, { upper_bound: 5, cumulative_count: 8 }] } }] },
+      { name: 'all_seconds', type: 4, metric: [{ histogram: { sample_count: 2, sample_sum: 3, bucket: [{ upper_bound: Infinity, cumulative_count: 2 }] } }] },
+    ];
+    const steps: [Method, object[] | Buffer, number][] = [
+      ['PUT', good, 200], ['POST', [{ name: 'level', type: 1, metric: [{ gauge: { value: 2 } }] }], 200], ['PUT', good.slice(3, 5), 200], ['PUT', [], 200], ['PUT', good, 200],
+      ['PUT', [{ name: 'level', type: 1, metric: [{ counter: { value: 2 } }] }], 400], // no gauge
+      ['PUT', [{ name: 'level', type: 1, metric: [{ gauge: { value: 2 }, timestamp_ms: 1_790_000_000_000 }] }], 400],
+      ['PUT', [{ name: 'level x', type: 1, metric: [{ gauge: { value: 2 } }] }], 400],
+      ['PUT', [{ name: 'level', type: 1, metric: [{ label: [{ name: 'a-b', value: '1' }], gauge: { value: 2 } }] }], 400],
+      ['PUT', [{ name: 'level', type: 1, metric: [{ label: [{ name: 'a', value: '1' }, { name: 'a', value: '2' }], gauge: { value: 2 } }] }], 400],
+      ['PUT', Buffer.from('what is this?'), 400],
+    ];
+    for (const [method, families, status] of steps) {
+      const body = Buffer.isBuffer(families) ? families : delimited(families);
+      const [[expected], [answered, said]] = await Promise.all([send(real.url, method, 'job/java', body, protobuf), send(ours, method, 'job/java', body, protobuf)]);
+      expect([families, answered, said, expected]).toEqual([families, status, said, status]);
+      expect([families, await pushed(ours)]).toEqual([families, await pushed(real.url)]);
+      await db.rows('select noetl.fold()');
+    }
+    const page = await openMetricsOf(ours);
+    expect(openMetricsFaults(page)).toEqual([]);
+    expect(page.split('\n').filter((line) => line.includes(' # '))).toEqual([
+      String.raw`requests_total{instance="",job="java",path="a \"b\"\n\\",utf="✓"} 3 # {trace_id="0af7651916cd43dd8448eb211c80319c"} 1.5 1790000000.125000000`,
+      String.raw`wait_seconds_bucket{instance="",job="java",path="a \"b\"\n\\",utf="✓",le="0.1"} 2 # {trace_id="0af7651916cd43dd8448eb211c80319c"} 0.05 1790000000.125000000`,
+    ]);
+  });
+
+  it('a push in protobuf that is refused is told by the name of the metric', async () => {
+    const url = await serve();
+    const put = async (...families: object[]): Promise<unknown> =>
+      send(url, 'PUT', 'job/a', delimited(families), { 'content-type': 'application/vnd.google.protobuf;proto="io.prometheus.client.MetricFamily";encoding="delimited"' });
+    const gauges = { name: 'depth', type: 5, metric: [{ histogram: { sample_count_float: 2.5, sample_sum: -3, bucket: [{ upper_bound: 1, cumulative_count_float: 1.5 }] } }] };
+    expect(await put({ name: 'fine', type: 1, metric: [{ gauge: { value: 1 } }] }, gauges)).toEqual([200, '']);
+    expect(Object.assign({}, ...Object.values(await pushed(url)).map(({ samples }) => samples))).toEqual({
+      'fine{instance="",job="a"}': 1, 'depth_bucket{instance="",job="a",le="1"}': 1.5, 'depth_bucket{instance="",job="a",le="Infinity"}': 2.5,
+      'depth_gcount{instance="",job="a"}': 2.5, 'depth_gsum{instance="",job="a"}': -3,
+    });
+    expect(await put({ name: 'falling', type: 0, metric: [{ counter: { value: -1 } }] })).toMatchObject([400, expect.stringContaining('"body: falling: a counter must be 0 or more, not -1"')]);
+    expect(await put({ name: 'x', type: 1, metric: [{ label: [{ name: 'a', value: '\0' }], gauge: { value: 1 } }] })).toMatchObject([400, expect.stringContaining('U+0000')]);
+  });
+
+  it('OpenMetrics keeps its types, units, exemplars and times of creation', async () => {
+    const url = await serve();
+    const put = async (body: string): Promise<[number, string]> => send(url, 'PUT', 'job/a', body, { 'content-type': 'application/openmetrics-text; version=1.0.0; charset=utf-8' });
+    const body = `# TYPE requests counter
+# HELP requests All \\"of\\" them.
+requests_total{path="/ # {"} 3 # {trace_id="0af7651916cd43dd8448eb211c80319c"} 1 1790000000.125
+requests_created{path="/ # {"} 1790000000
+# TYPE lat_seconds histogram
+# UNIT lat_seconds seconds
+lat_seconds_bucket{le="1.0"} 1
+lat_seconds_bucket{le="+Inf"} 2
+lat_seconds_sum 3
+lat_seconds_count 2
+lat_seconds_created 1790000000.5
+# TYPE build info
+build_info{version="1"} 1
+# TYPE mode stateset
+mode{mode="a"} 1
+mode{mode="b"} 0
+# TYPE ages gaugehistogram
+ages_bucket{le="+Inf"} 3
+ages_gcount 3
+ages_gsum -3
+# TYPE odd unknown
+odd 3
+# EOF
+`;
+    expect(await put(body)).toEqual([200, '']);
+    const types = async (): Promise<unknown> => Object.fromEntries(Object.entries(await pushed(url)).map(([name, { type }]) => [name, type]));
+    expect(await types()).toEqual({
+      requests_total: 'counter', requests_created: 'gauge', lat_seconds: 'histogram', lat_seconds_created: 'gauge', build_info: 'gauge', mode: 'gauge',
+      ages_bucket: 'gauge', ages_gcount: 'gauge', ages_gsum: 'gauge', odd: 'untyped',
+    });
+    const page = await openMetricsOf(url);
+    expect(openMetricsFaults(page)).toEqual([]);
+    expect(page).toContain([
+      '# TYPE requests counter', String.raw`# HELP requests All \"of\" them.`,
+      'requests_total{instance="",job="a",path="/ # {"} 3 # {trace_id="0af7651916cd43dd8448eb211c80319c"} 1 1790000000.125',
+      'requests_created{instance="",job="a",path="/ # {"} 1790000000', '',
+    ].join('\n'));
+    expect(page).toContain('# UNIT lat_seconds seconds\n');
+    for (const [bad, rule] of [
+      ['x 1\n', 'line 2: the last line must be # EOF'], ['x 1\n# EOF\ny 1\n', 'line 3: stands behind # EOF'], ['# TYPE x untyped\nx 1\n# EOF\n', 'line 1: the type must be counter, gauge'],
+      ['x 1 1790000000\n# EOF\n', 'line 1: must have no timestamp'], ['# TYPE x counter\n# TYPE x gauge\n# EOF\n', 'line 2: a second TYPE line for x'],
+    ] as const) expect(await put(bad)).toMatchObject([400, expect.stringContaining(rule)]);
+    expect(await put('# EOF')).toEqual([200, '']);
+    expect(await types()).toEqual({});
+  });
+
+  it('a group goes when its ttl is over, or that of the setting, unless it is pushed again', async () => {
+    const url = await serve();
+    const there = async (after: string): Promise<string[]> => {
+      await db.rows(`select noetl.expire_push_groups(clock_timestamp() + $1::interval)`, [after]);
+      return Object.values(await pushed(url)).flatMap(({ samples }) => Object.keys(samples)).map((sample) => /job="(\w+)"/.exec(sample)?.[1] ?? '').toSorted();
+    };
+    await send(url, 'PUT', 'job/short?ttl=90s', 'x 1\n');
+    await send(url, 'PUT', 'job/long?ttl=1d12h', 'x 1\n');
+    await send(url, 'PUT', 'job/ever', 'x 1\n');
+    expect(await there('80 seconds')).toEqual(['ever', 'long', 'short']);
+    expect(await there('100 seconds')).toEqual(['ever', 'long']);
+    await db.rows(`select noetl.set_setting('push_ttl', '1 hour')`);
+    await send(url, 'POST', 'job/long', 'y 1\n');
+    await send(url, 'PUT', 'job/usual', 'x 1\n');
+    expect(await there('61 minutes')).toEqual(['ever']);
+    expect(await there('1000 days')).toEqual(['ever']);
+    for (const ttl of ['0s', '5', '-1s', 'x', '']) expect(await send(url, 'PUT', `job/never?ttl=${ttl}`, 'x 1\n')).toMatchObject([400, expect.stringContaining('ttl: must be')]);
+    expect(await there('0')).toEqual(['ever']);
   });
 });
 

@@ -69,6 +69,7 @@ export const calls: Readonly<Record<string, string>> = {
   import_text: `select noetl.import_text(e'imported 1 1772323200000\\n')`,
   histogram_quantile: `select * from noetl.histogram_quantile(0.5, 'call_seconds', now() - interval '1 hour')`,
   import_collectors: `select * from noetl.import_collectors('{"imported_families": {"query": "select count(*) as n from noetl.family", "metrics": [{"n": {"usage": "GAUGE"}}]}}')`,
+  expire_push_groups: `select noetl.expire_push_groups()`,
   import_prometheus: `select noetl.import_prometheus('imported 1 1760000000000')`,
   inc: `select noetl.inc('calls_total', '{"to": "b"}')`,
   inc_many: `select noetl.inc_many('[{"name": "calls_total"}]')`,

@@ -38,18 +38,20 @@ export interface PrometheusOptions {
   readonly honorLabels?: boolean;
   /** Samples it has from the start, of any age: a page in OpenMetrics with a time on each line. */
   readonly samples?: string;
+  /** Where it sends all that it stores. */
+  readonly remoteWrite?: string;
 }
 
 /** Starts it on pages to be scraped every two seconds: job name → URL. */
 export async function startPrometheus(
   jobs: Readonly<Record<string, string>>,
-  { rules, honorLabels = false, samples }: PrometheusOptions = {},
+  { rules, honorLabels = false, samples, remoteWrite }: PrometheusOptions = {},
 ): Promise<Prometheus> {
   const folder = await temporaryFolder();
   const port = await freePort();
   const config = join(folder, 'prometheus.yml');
   // JSON is YAML.
-  await writeFile(config, JSON.stringify({ ...configuration(jobs, honorLabels), ...(rules !== undefined && { rule_files: ['rules.yml'] }) }));
+  await writeFile(config, JSON.stringify({ ...configuration(jobs, honorLabels), ...(rules !== undefined && { rule_files: ['rules.yml'] }), ...(remoteWrite !== undefined && { remote_write: [{ url: remoteWrite, queue_config: { batch_send_deadline: '1s' } }] }) }));
   if (rules !== undefined) await writeFile(join(folder, 'rules.yml'), rules);
   if (samples !== undefined) {
     await writeFile(join(folder, 'samples'), samples);

@@ -15,6 +15,7 @@ export const prometheus = tool('prometheus', 'prometheus');
 export const pushgateway = tool('prometheus-pushgateway', 'prometheus-pushgateway');
 export const alertmanager = tool('prometheus-alertmanager', 'prometheus-alertmanager');
 export const vmalert = tool('vmalert', 'victoria-metrics');
+export const vmagent = tool('vmagent', 'victoria-metrics');
 export const victoriaMetrics = tool('victoria-metrics', 'victoria-metrics');
 export const sqlExporter = tool('prometheus-sql-exporter', 'prometheus-sql-exporter');
 export const curl = tool('curl', 'curl');

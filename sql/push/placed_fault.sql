@@ -1,0 +1,18 @@
+create or replace function _noetl.placed_fault(fault text, samples _noetl.pushed_sample[], format text)
+returns text
+language sql
+stable
+parallel safe
+begin atomic
+  select case
+    when format = 'protobuf' then coalesce((
+      select coalesce(s.name || ': ', '') || regexp_replace(fault, '^line \d+: ', '')
+      from unnest(samples) as s
+      where s.line = substring(fault from '^line (\d+): ')::bigint
+      limit 1), regexp_replace(fault, '^line \d+: ', ''))
+    else fault
+  end;
+end;
+
+comment on function _noetl.placed_fault(text, _noetl.pushed_sample[], text) is
+  'A fault that names a line, as its sender can find it: in protobuf there are no lines, and the sample is named.';
