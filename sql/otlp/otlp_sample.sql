@@ -13,7 +13,7 @@ begin
   stream.series_id := _noetl.fingerprint(runtime_id, point.metric_type, point.name, point.labels);
   stream.runtime_id := runtime_id;
   if point.kind not in ('sum', 'gauge') then
-    stream.total := _noetl.otlp_number(point.point -> 'sum');
+    stream.total := _noetl.otlp_number(coalesce(point.point -> 'sum', case point.kind when 'summary' then '0'::jsonb end));
     stream.observations := _noetl.otlp_number(coalesce(point.point -> 'count', '0'));
     select coalesce(array_agg(b.bound order by b.bound), '{}'), coalesce(array_agg(b.observations order by b.bound), '{}')
     into stream.bounds, stream.counts

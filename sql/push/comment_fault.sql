@@ -28,7 +28,7 @@ begin atomic
     union all
     select count(*), 'the last line must end in a line feed'
     from string_to_table(body, E'\n')
-    having body <> '' and right(body, 1) <> E'\n' and not (openmetrics and right(body, 6) = E'\n# EOF')
+    having body <> '' and right(body, 1) <> E'\n' and not (openmetrics and E'\n' || body like E'%\n# EOF')
     union all
     select count(*), 'the last line must be # EOF'
     from string_to_table(body, E'\n')

@@ -6,11 +6,11 @@ parallel safe
 begin atomic
   select case
     when format = 'protobuf' then coalesce((
-      select coalesce(s.name || ': ', '') || regexp_replace(fault, '^line \d+: ', '')
+      select coalesce(s.name || ': ', '') || regexp_replace(placed_fault.fault, '^line \d+: ', '')
       from unnest(samples) as s
-      where s.line = substring(fault from '^line (\d+): ')::bigint
-      limit 1), regexp_replace(fault, '^line \d+: ', ''))
-    else fault
+      where s.line = substring(placed_fault.fault from '^line (\d+): ')::bigint
+      limit 1), regexp_replace(placed_fault.fault, '^line \d+: ', ''))
+    else placed_fault.fault
   end;
 end;
 

@@ -44,7 +44,7 @@ begin
   update _noetl.family as f
   set help = described.help
   from (select s.family, min(s.help) as help from unnest(samples) as s where s.help <> '' group by s.family) as described
-  where f.name = described.family and f.help <> described.help and not f.declared
+  where f.name = described.family and f.help is distinct from described.help and not f.declared
     -- somebody else is describing it just now
     and f.family_id in (select free.family_id from _noetl.family as free where free.name = f.name for no key update skip locked);
 end

@@ -44,7 +44,7 @@ const messages: INamespace = {
         },
       },
     },
-    /** OpenTelemetry: metrics_service.proto, metrics.proto, resource.proto and common.proto; the names are those of its JSON. */
+    /** OpenTelemetry: metrics_service.proto, metrics.proto, resource.proto and common.proto; the names are those of its JSON. Of a oneof, or what is optional, a 0 is said. */
     otlp: {
       nested: {
         ExportMetricsServiceRequest: {
@@ -131,6 +131,7 @@ const messages: INamespace = {
           },
         },
         NumberDataPoint: {
+          oneofs: { value: { oneof: ['asDouble', 'asInt'] } },
           fields: {
             startTimeUnixNano: { id: 2, type: 'fixed64' },
             timeUnixNano: { id: 3, type: 'fixed64' },
@@ -142,6 +143,7 @@ const messages: INamespace = {
           },
         },
         HistogramDataPoint: {
+          oneofs: { given: { oneof: ['sum'] } },
           fields: {
             startTimeUnixNano: { id: 2, type: 'fixed64' },
             timeUnixNano: { id: 3, type: 'fixed64' },
@@ -157,6 +159,7 @@ const messages: INamespace = {
           },
         },
         ExponentialHistogramDataPoint: {
+          oneofs: { given: { oneof: ['sum'] } },
           fields: {
             attributes: { id: 1, rule: 'repeated', type: 'KeyValue' },
             startTimeUnixNano: { id: 2, type: 'fixed64' },
@@ -198,6 +201,7 @@ const messages: INamespace = {
           },
         },
         Exemplar: {
+          oneofs: { value: { oneof: ['asDouble', 'asInt'] } },
           fields: {
             timeUnixNano: { id: 2, type: 'fixed64' },
             asDouble: { id: 3, type: 'double' },
@@ -214,6 +218,7 @@ const messages: INamespace = {
           },
         },
         AnyValue: {
+          oneofs: { value: { oneof: ['stringValue', 'boolValue', 'intValue', 'doubleValue', 'arrayValue', 'kvlistValue', 'bytesValue'] } },
           fields: {
             stringValue: { id: 1, type: 'string' },
             boolValue: { id: 2, type: 'bool' },

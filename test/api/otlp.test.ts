@@ -3,11 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { AggregationTemporalityPreference, OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
+import { OTLPMetricExporter as ProtobufExporter } from '@opentelemetry/exporter-metrics-otlp-proto';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { AggregationType, MeterProvider, PeriodicExportingMetricReader, type ViewOptions } from '@opentelemetry/sdk-metrics';
 import type { FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { messageType } from '../../src/protobuf/messages.ts';
 import { buildServer } from '../../src/server/app.ts';
 import { surviveLostConnections } from '../../src/database.ts';
 import { useDatabase } from '../support/database.ts';
@@ -30,8 +32,8 @@ beforeAll(async () => {
   };
 });
 
-function sdk(service: string, temporalityPreference: AggregationTemporalityPreference, views: ViewOptions[] = []): MeterProvider {
-  const exporter = new OTLPMetricExporter({ url: `${url}/v1/metrics`, temporalityPreference });
+function sdk(service: string, temporalityPreference: AggregationTemporalityPreference, views: ViewOptions[] = [], Exporter: typeof OTLPMetricExporter | typeof ProtobufExporter = OTLPMetricExporter): MeterProvider {
+  const exporter = new Exporter({ url: `${url}/v1/metrics`, temporalityPreference });
   return new MeterProvider({
     resource: resourceFromAttributes({ 'service.name': service }),
     readers: [new PeriodicExportingMetricReader({ exporter, exportIntervalMillis: 3_600_000 })],
@@ -124,6 +126,86 @@ describe('the OpenTelemetry SDK', () => {
       'weight_grams_bucket{,le="+Inf"} 11', 'weight_grams_count{} 11', `weight_grams_sum{} ${values.reduce((sum, value) => sum + value, 0)}`,
     ]);
     await provider.shutdown();
+  });
+});
+
+describe('OTLP in protobuf', () => {
+  const sent = { 'content-type': 'application/x-protobuf' };
+  const request = messageType('otlp.ExportMetricsServiceRequest');
+  const bytes = (body: object): Buffer => Buffer.from(request.encode(request.fromObject(body)).finish());
+  const post = async (payload: Buffer, headers: Record<string, string> = {}): Promise<[number, unknown, Json]> => {
+    const answer = await app.inject({ method: 'POST', url: '/v1/metrics', headers: { ...sent, ...headers }, payload });
+    const message = messageType(answer.statusCode === 200 ? 'otlp.ExportMetricsServiceResponse' : 'rpc.Status');
+    return [answer.statusCode, answer.headers['content-type'], message.toObject(message.decode(answer.rawPayload), { longs: Number })];
+  };
+
+  it.each([['CUMULATIVE', 'proto-total'], ['DELTA', 'proto-delta']] as const)('the SDK exports %s as it does in JSON, and is content with the answer', async (temporality, service) => {
+    const views = [{ instrumentName: 'weight', aggregation: { type: AggregationType.EXPONENTIAL_HISTOGRAM } } as const];
+    const [proto, json] = [ProtobufExporter, OTLPMetricExporter].map((Exporter, i) => sdk(`${service}-${i}`, AggregationTemporalityPreference[temporality], views, Exporter));
+    for (const provider of [proto, json]) {
+      const meter = provider!.getMeter('test', '1.2.3', { schemaUrl: 'https://example.org/1' });
+      const orders = meter.createCounter('orders.taken', { description: 'Orders.' });
+      const latency = meter.createHistogram('latency', { unit: 'ms', advice: { explicitBucketBoundaries: [1, 5] } });
+      meter.createUpDownCounter('open').add(-3.5);
+      meter.createObservableGauge('load', { unit: '1' }).addCallback((result) => result.observe(0, { 'cpu.id': 1, list: ['a', 'b'], yes: true, share: 0.5 }));
+      for (const value of [0, 0.5, 3, 700]) {
+        orders.add(value, { region: 'ü' });
+        latency.record(value);
+        meter.createHistogram('weight').record(value);
+        await provider!.forceFlush();
+      }
+      await provider!.shutdown();
+    }
+    const lines = await linesOf(`${service}-0`);
+    expect(lines.length).toBeGreaterThan(12);
+    expect(lines).toEqual((await linesOf(`${service}-1`)).map((line) => line.replace(`${service}-1`, `${service}-0`)));
+  });
+
+  it('has every number, attribute and exemplar that JSON has, gzipped or not', async () => {
+    const attributes = [
+      { key: 'text', value: { stringValue: 'a "b"\n✓' } }, { key: 'whole', value: { intValue: '9007199254740993' } }, { key: 'below', value: { intValue: -5 } }, { key: 'no', value: { boolValue: false } },
+      { key: 'bytes', value: { bytesValue: Buffer.from('hi') } }, { key: 'list', value: { arrayValue: { values: [{ boolValue: true }, { kvlistValue: { values: [{ key: 'k', value: { doubleValue: 0.5 } }] } }] } } },
+    ];
+    const ids = { traceId: Buffer.from('0af7651916cd43dd8448eb211c80319c', 'hex'), spanId: Buffer.from('b7ad6b7169203331', 'hex') };
+    const body = bytes({ resourceMetrics: [{
+      resource: { attributes: [{ key: 'service.name', value: { stringValue: 'proto-kinds' } }] },
+      scopeMetrics: [{ scope: { name: 'test' }, metrics: [
+        { name: 'int', gauge: { dataPoints: [{ asInt: '-9007199254740992', attributes }, { asInt: 0 }] } }, { name: 'nan', gauge: { dataPoints: [{ asDouble: NaN }] } }, { name: 'low', gauge: { dataPoints: [{ asDouble: -Infinity }] } },
+        { name: 'calls', sum: { isMonotonic: true, aggregationTemporality: 2, dataPoints: [{ asInt: 9, exemplars: [{ ...ids, asDouble: 2, timeUnixNano: '1790000000125000000' }] }] } },
+        { name: 'none', histogram: { aggregationTemporality: 2, dataPoints: [{ bucketCounts: [0, 0], explicitBounds: [1] }] } },
+        { name: 'wait', summary: { dataPoints: [{ count: 4, sum: 8, quantileValues: [{ quantile: 0, value: 0 }, { quantile: 0.5, value: 2 }] }] } },
+      ] }],
+    }] });
+    for (const [payload, headers] of [[body, {}], [gzipSync(body), { 'content-encoding': 'gzip' }]] as const) expect(await post(payload, headers)).toEqual([200, 'application/x-protobuf', {}]);
+    expect(await linesOf('proto-kinds', 'application/openmetrics-text')).toEqual([
+      'calls_total{} 9 # {span_id="b7ad6b7169203331",trace_id="0af7651916cd43dd8448eb211c80319c"} 2 1790000000.125',
+      String.raw`int{,below="-5",bytes="aGk=",list="[true,{\"k\":0.5}]",no="false",text="a \"b\"\n✓",whole="9007199254740993"} -9007199254740992`,
+      'int{} 0', 'low{} -Inf', 'nan{} NaN', 'none_bucket{,le="+Inf"} 0', 'none_bucket{,le="1.0"} 0',
+      'wait_count{} 4', 'wait_sum{} 8', 'wait{,quantile="0.0"} 0', 'wait{,quantile="0.5"} 2',
+    ]);
+  });
+
+  it('is answered in protobuf: of what is refused, of what is no message, and without a token', async () => {
+    const point = (name: string, asDouble: number): object => ({ name, sum: { isMonotonic: true, aggregationTemporality: 2, dataPoints: [{ asDouble }] } });
+    expect(await post(bytes({ resourceMetrics: [{ scopeMetrics: [{ metrics: [point('rising', 1), point('falling', -1)] }] }] }))).toEqual([
+      200, 'application/x-protobuf', { partialSuccess: { rejectedDataPoints: 1, errorMessage: 'falling_total: asDouble: a monotonic sum must be from 0 to 1e300' } },
+    ]);
+    const nested = Array.from({ length: 500 }).reduce<object>((value) => ({ arrayValue: { values: [value] } }), { stringValue: 'deep' });
+    expect(() => bytes({ resourceMetrics: [{ resource: { attributes: [{ key: 'a', value: nested }] } }] })).toThrow(/recursion|depth/i);
+    const refusedBodies: [Buffer, string][] = [
+      [Buffer.from('what is this?'), 'body: is no ExportMetricsServiceRequest'],
+      [bytes({ resourceMetrics: [{ scopeMetrics: [{ metrics: [{ name: 'x', gauge: { dataPoints: [{ asInt: 1, attributes: [{ key: 'a', value: { stringValue: '\0' } }] }] } }] }] }] }), 'body: holds the character U+0000'],
+    ];
+    for (const [body, message] of refusedBodies) expect(await post(body)).toEqual([400, 'application/x-protobuf', { code: 3, message }]);
+    expect(await post(Buffer.alloc(8 * 1024 * 1024 + 1))).toEqual([413, 'application/x-protobuf', { code: 8, message: 'body: is longer than 8388608 bytes' }]);
+    const strict = buildServer({ pool: db.pool, tokens: { write: 'a-token-to-write-with' } });
+    try {
+      const { statusCode, headers, rawPayload } = await strict.inject({ method: 'POST', url: '/v1/metrics', headers: sent, payload: bytes({}) });
+      const status = messageType('rpc.Status');
+      expect([statusCode, headers['content-type'], status.toObject(status.decode(rawPayload))]).toEqual([401, 'application/x-protobuf', { code: 16, message: 'A bearer token that may write is needed.' }]);
+    } finally {
+      await strict.close();
+    }
   });
 });
 
@@ -470,9 +552,9 @@ describe('a request', () => {
     }
   });
 
-  it('as protobuf is refused as such', async () => {
-    const [status, answer] = await report('x', { 'content-type': 'application/x-protobuf' });
-    const message = 'content-type: must be application/json, not protobuf';
+  it('as anything but JSON or protobuf is refused as such', async () => {
+    const [status, answer] = await report('x', { 'content-type': 'text/plain' });
+    const message = 'content-type: must be application/json or application/x-protobuf, not text/plain';
     expect([status, answer]).toEqual([415, refusal(message)]);
   });
 
