@@ -736,6 +736,52 @@
 \ir forwarding/fail_forwarding.sql
 \ir forwarding/end_forwarding.sql
 
+-- Pushed groups, as a Prometheus Pushgateway keeps them: named by the path of the request,
+\ir push/lock_push.sql
+\ir push/check_grouping.sql
+\ir push/grouping_part.sql
+\ir push/push_grouping.sql
+-- read as text, line by line,
+\ir push/extreme_value.sql
+\ir push/text_value.sql
+\ir push/text_bound.sql
+\ir push/line_fault.sql
+\ir push/comment_line.sql
+\ir push/text_part.sql
+\ir push/without_exemplars.sql
+\ir push/text_exemplar.sql
+\ir push/sample_line.sql
+\ir push/label_count.sql
+\ir push/text_fault.sql
+\ir push/text_sample.sql
+\ir push/comment_fault.sql
+-- and put on the page in place of what the group had there.
+\ir push/push_group_id.sql
+\ir push/open_push_group.sql
+\ir push/push_times.sql
+\ir push/push_conflict.sql
+\ir push/replace_families.sql
+\ir push/push_fault.sql
+\ir push/take_off.sql
+\ir push/forget_help.sql
+\ir push/write_push.sql
+\ir push/placed_fault.sql
+\ir push/push_metrics.sql
+\ir push/push_failed.sql
+\ir push/delete_push_group.sql
+\ir push/expire_push_groups.sql
+\ir push/receive_push.sql
+\ir push/replace_push_group.sql
+\ir push/add_to_push_group.sql
+\ir push/remove_push_group.sql
+-- Samples with times of their own, in the same text format, go into the archive.
+\ir push/import_text.sql
+\ir push/import_prometheus.sql
+-- and what others send by remote write.
+\ir push/extra_labels.sql
+\ir push/written_series.sql
+\ir push/remote_write.sql
+
 -- Maintenance: what to run, and how it went.
 \ir maintenance/record_run.sql
 \ir maintenance/cleanup_expired_metrics.sql
@@ -939,53 +985,7 @@
 \ir promql/api/prometheus_runtimeinfo.sql
 \ir promql/api/prometheus_tsdb.sql
 
--- Pushed groups, as a Prometheus Pushgateway keeps them: named by the path of the request,
-\ir push/lock_push.sql
-\ir push/check_grouping.sql
-\ir push/grouping_part.sql
-\ir push/push_grouping.sql
--- read as text, line by line,
-\ir push/extreme_value.sql
-\ir push/text_value.sql
-\ir push/text_bound.sql
-\ir push/line_fault.sql
-\ir push/comment_line.sql
-\ir push/text_part.sql
-\ir push/without_exemplars.sql
-\ir push/text_exemplar.sql
-\ir push/sample_line.sql
-\ir push/label_count.sql
-\ir push/text_fault.sql
-\ir push/text_sample.sql
-\ir push/comment_fault.sql
--- and put on the page in place of what the group had there.
-\ir push/push_group_id.sql
-\ir push/open_push_group.sql
-\ir push/push_times.sql
-\ir push/push_conflict.sql
-\ir push/replace_families.sql
-\ir push/push_fault.sql
-\ir push/take_off.sql
-\ir push/forget_help.sql
-\ir push/write_push.sql
-\ir push/placed_fault.sql
-\ir push/push_metrics.sql
-\ir push/push_failed.sql
-\ir push/delete_push_group.sql
-\ir push/expire_push_groups.sql
-\ir push/receive_push.sql
-\ir push/replace_push_group.sql
-\ir push/add_to_push_group.sql
-\ir push/remove_push_group.sql
--- Samples with times of their own, in the same text format, go into the archive.
-\ir push/import_text.sql
-\ir push/import_prometheus.sql
--- Remote write.
-\ir push/extra_labels.sql
-\ir push/written_series.sql
-\ir push/remote_write.sql
-
--- OpenTelemetry metrics, as OTLP/HTTP JSON: data points in the words of Prometheus,
+-- OpenTelemetry metrics, as OTLP/HTTP has them in JSON: data points in the words of Prometheus,
 \ir otlp/otlp_list.sql
 \ir otlp/otlp_value.sql
 \ir otlp/compact_part.sql

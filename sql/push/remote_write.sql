@@ -56,16 +56,18 @@ return $${
   "right": "writer",
   "summary": "Store what a Prometheus, an agent or vmagent sends by remote write 1.0 in the archive.",
   "arguments": ["body", "form"],
+  "tolerant": false,
   "takes": {"application/x-protobuf": "write_request"},
   "limit": 33554432,
   "status": 204,
   "query": {
-    "extra_label": {"type": "string", "description": "A label that every series gets, name=value; may be repeated.", "examples": ["tenant=a"]}
+    "extra_label": {"type": ["string", "array"], "items": {"type": "string"}, "description": "A label that every series gets, name=value; may be repeated.", "examples": ["tenant=a"]}
   },
   "body": {
     "type": "string",
     "format": "binary",
-    "description": "prometheus.WriteRequest, packed by snappy (a block), gzip, or not at all; metadata is passed over."
+    "description": "prometheus.WriteRequest, packed by snappy (a block), gzip, or not at all; metadata is passed over.",
+    "examples": [""]
   },
   "failures": {"415": "Remote write 2.0, or packed by anything else."}
 }$$::_noetl.endpoint_definition;

@@ -121,6 +121,7 @@ export const calls: Readonly<Record<string, string>> = {
   register_queue: `select noetl.register_queue('more', 'public.jobs', status => 'state', ready_status => 'new')`,
   register_runtime: `select noetl.register_runtime('w1', 'worker_pool')`,
   release_metric: `select noetl.release_metric('level')`,
+  remote_write: `select noetl.remote_write('{"series": [{"labels": {"__name__": "imported"}, "times": [1760000000000], "values": [1]}]}')`,
   remove_idle_series: 'select noetl.remove_idle_series()',
   remove_push_group: `select noetl.remove_push_group('/metrics/job/hourly')`,
   renew_tracking: 'select noetl.renew_tracking()',
