@@ -61,7 +61,7 @@ return $${
   "limit": 33554432,
   "status": 204,
   "query": {
-    "extra_label": {"type": ["string", "array"], "items": {"type": "string"}, "description": "A label that every series gets, name=value; may be repeated.", "examples": ["tenant=a"]}
+    "extra_label": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}], "description": "A label that every series gets, name=value; may be repeated.", "examples": ["tenant=a"]}
   },
   "body": {
     "type": "string",

@@ -51,8 +51,7 @@ export function metricFamiliesText(body: Uint8Array): string {
   const reader = protobuf.Reader.create(body);
   const lines: string[] = [];
   while (reader.pos < reader.len) {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- so the descriptor says
-    lines.push(...linesOf(family.toObject(family.decodeDelimited(reader), { longs: String }) as MetricFamily));
+    lines.push(...linesOf(family.toObject(family.decodeDelimited(reader), { longs: String })));
   }
   return lines.map((line) => `${line}\n`).join('');
 }

@@ -53,9 +53,9 @@ export function encoderOf(request: FastifyRequest): Encoder | undefined {
 }
 
 /** What a library makes of bytes, which it cannot unless they are the message. */
-function understood(read: () => string, message: string): string {
+function understood(make: () => string, message: string): string {
   try {
-    return read();
+    return make();
   } catch (error) {
     if (error instanceof Unwritable) throw new Told(400, error.message);
     throw new Told(400, `body: is no ${message}`);

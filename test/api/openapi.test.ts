@@ -310,7 +310,7 @@ describe('/docs', () => {
       page.on('pageerror', ({ message }) => errors.push(message));
       page.on('requestfailed', (request) => errors.push(request.url()));
       await page.goto(`${url}/docs/`);
-      await page.waitForSelector('.opblock');
+      await page.waitForSelector('.opblock', { timeout: 300_000 });
       await expect.poll(async () => page.locator('.opblock').count()).toBe(operations.length);
       const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
       expect([await page.title(), await page.locator('.info .version').first().innerText()]).toEqual([`noetl-metrics ${version}: API`, version]);

@@ -141,9 +141,9 @@ describe('OTLP in protobuf', () => {
 
   it.each([['CUMULATIVE', 'proto-total'], ['DELTA', 'proto-delta']] as const)('the SDK exports %s as it does in JSON, and is content with the answer', async (temporality, service) => {
     const views = [{ instrumentName: 'weight', aggregation: { type: AggregationType.EXPONENTIAL_HISTOGRAM } } as const];
-    const [proto, json] = [ProtobufExporter, OTLPMetricExporter].map((Exporter, i) => sdk(`${service}-${i}`, AggregationTemporalityPreference[temporality], views, Exporter));
-    for (const provider of [proto, json]) {
-      const meter = provider!.getMeter('test', '1.2.3', { schemaUrl: 'https://example.org/1' });
+    const providers = [ProtobufExporter, OTLPMetricExporter].map((Exporter, i) => sdk(`${service}-${i}`, AggregationTemporalityPreference[temporality], views, Exporter));
+    for (const provider of providers) {
+      const meter = provider.getMeter('test', '1.2.3', { schemaUrl: 'https://example.org/1' });
       const orders = meter.createCounter('orders.taken', { description: 'Orders.' });
       const latency = meter.createHistogram('latency', { unit: 'ms', advice: { explicitBucketBoundaries: [1, 5] } });
       meter.createUpDownCounter('open').add(-3.5);
@@ -152,9 +152,9 @@ describe('OTLP in protobuf', () => {
         orders.add(value, { region: 'ü' });
         latency.record(value);
         meter.createHistogram('weight').record(value);
-        await provider!.forceFlush();
+        await provider.forceFlush();
       }
-      await provider!.shutdown();
+      await provider.shutdown();
     }
     const lines = await linesOf(`${service}-0`);
     expect(lines.length).toBeGreaterThan(12);

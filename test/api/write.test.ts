@@ -149,7 +149,7 @@ async function changingPage(): Promise<string> {
 /** By series, every sample up to a time as "time value", from the archive. */
 async function archivedUntil(labels: Readonly<Record<string, string>>, until: number): Promise<Record<string, string[]>> {
   return byLabels((await archived(labels)).map((line) => ({
-    labels: line.labels, samples: line.at.flatMap((at, i) => (at <= until && line.values[i] != null ? [`${at} ${Number(line.values[i])}`] : [])),
+    labels: line.labels, samples: line.at.flatMap((at, i) => (at <= until && typeof line.values[i] === 'string' ? [`${at} ${Number(line.values[i])}`] : [])),
   })));
 }
 
