@@ -60,12 +60,18 @@ export function createSelfMetrics(): SelfMetrics {
 async function rendered(metric: MetricObjectWithValues<MetricValue<string>>, format: Format): Promise<Family> {
   const type = String(metric.type);
   const name = format === 'openmetrics' && type === 'counter' ? metric.name.replace(/_total$/, '') : metric.name;
-  const values = type === 'histogram' ? metric.values.map(floatBound) : metric.values;
+  const values = (type === 'histogram' ? metric.values.map(floatBound) : metric.values).toSorted(byLabels);
   const renderer = new Registry<RegistryContentType>();
   if (format === 'openmetrics') renderer.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- all of a metric that is asked for here
   renderer.registerMetric({ name, get: async () => ({ ...metric, name, values }) } as unknown as Metric);
   return [name, `${await renderer.getSingleMetricAsString(name)}\n`];
+}
+
+/** As the rest of the page has its lines; those of one label set stay in their order. */
+function byLabels(a: MetricValue<string>, b: MetricValue<string>): number {
+  const [one, other] = [a, b].map(({ labels }) => JSON.stringify(Object.entries({ ...labels, le: undefined }).toSorted(([x], [y]) => (x < y ? -1 : 1))));
+  return one === other ? 0 : (one ?? '') < (other ?? '') ? -1 : 1;
 }
 
 /** As OpenMetrics and the rest of the page have it: 1.0, not 1. */

