@@ -48,7 +48,7 @@ begin
     raise exception 'body: %', _noetl.placed_fault(fault, samples, format) using errcode = 'invalid_parameter_value';
   end if;
   insert into _noetl.push_group as g (runtime_id, pushed_at, expires_at)
-  values (group_id, clock_timestamp(), clock_timestamp() + coalesce(ttl, _noetl.retention_setting('push_ttl')))
+  values (group_id, clock_timestamp(), clock_timestamp() + coalesce(ttl, _noetl.interval_setting('push_ttl')))
   on conflict on constraint push_group_pkey do update set pushed_at = excluded.pushed_at, expires_at = excluded.expires_at;
   begin
     perform _noetl.write_push(samples || array(select t from _noetl.push_times(group_id) as t), group_id, whole_group);
