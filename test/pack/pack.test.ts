@@ -76,7 +76,7 @@ describe('a build', () => {
 
   it('has the version of the package, and an upgrade from each that was released', async () => {
     const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
-    const { earlier: released } = JSON.parse(await readFile('pack/released.json', 'utf8')) as { earlier: string[] };
+    const { earlier: released } = JSON.parse(await readFile('src/pack/released.json', 'utf8')) as { earlier: string[] };
     const names = Object.keys(await packed(version, released));
     expect(names).toContain(`extension/noetl_metrics--${version}.sql`);
     for (const each of released) expect(names).toContain(`extension/noetl_metrics--${each}--${version}.sql`);

@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
-import { build } from '../../pack/build.mjs';
+import { build } from '../../src/pack/build.mjs';
 import { codeFile, readRelease, type Release } from '../../src/install.ts';
 import type { Tool } from '../support/tools.ts';
 import { debianServer } from '../support/tools.ts';

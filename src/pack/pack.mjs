@@ -2,16 +2,16 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { codeFile, readRelease } from '../dist/install.js';
+import { codeFile, readRelease } from '../../dist/install.js';
 import { build } from './build.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const text = async (path) => readFile(join(root, path), 'utf8');
 const code = async (name) => (await codeFile(name)).text;
 
 const files = build({
   about: JSON.parse(await text('package.json')),
-  earlier: JSON.parse(await text('pack/released.json')).earlier,
+  earlier: JSON.parse(await text('src/pack/released.json')).earlier,
   release: await readRelease(),
   parts: {
     beginInstall: await code('begin_install.sql'),

@@ -1,4 +1,4 @@
-import type { Release } from '../src/install.ts';
+import type { Release } from '../install.ts';
 
 export interface Ingredients {
   /** package.json. */
