@@ -43,7 +43,7 @@ function attempt(what, act) {
     console.log(`npm: ${what}${said === undefined ? '' : `: ${said}`} (${Math.round((Date.now() - begun) / 1000)} s)`);
   } catch (error) {
     failures += 1;
-    console.log(`npm: FAILED: ${what}: ${String(error.stderr ?? error.stdout ?? error.message).slice(-2000)}`);
+    console.log(`npm: FAILED: ${what}: ${String(error.stdout || error.stderr || error.message).slice(-2000)}`);
   }
 }
 
@@ -109,7 +109,7 @@ attempt("the README's client example compiles in a new TypeScript project", () =
   const examples = texts.flatMap((text) => [...text.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code]) => code)).filter((code) => code.includes("from 'noetl-metrics/client'"));
   if (examples.length === 0) throw new Error('there is no example');
   examples.forEach((code, n) => writeFileSync(join(folder, `example${n}.ts`), code));
-  execFileSync('npx', ['tsc', '--noEmit', '--module', 'nodenext', '--target', 'es2022', '--skipLibCheck', 'false', '--strict'].concat(['-p', '.']), here);
+  execFileSync('npx', ['tsc', '--noEmit', '--module', 'nodenext', '--target', 'es2022', '--skipLibCheck', 'false', '--strict', '--types', 'node', '-p', '.'], here);
   return `${examples.length} examples`;
 });
 
