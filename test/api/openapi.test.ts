@@ -313,7 +313,7 @@ describe('/docs', () => {
       await page.waitForSelector('.opblock', { timeout: 300_000 });
       await expect.poll(async () => page.locator('.opblock').count()).toBe(operations.length);
       const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
-      expect([await page.title(), await page.locator('.info .version').first().innerText()]).toEqual([`noetl-metrics ${version}: API`, version]);
+      expect([await page.title(), (await page.locator('.info .version').first().innerText()).trim()]).toEqual([`noetl-metrics ${version}: API`, version]);
       expect(errors).toEqual([]);
     } finally {
       await browser.close();
