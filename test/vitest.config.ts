@@ -15,6 +15,7 @@ const onceIsEnough = [
   'test/collector/schedule.test.ts',
   'test/collector/tick.test.ts',
   'test/fault/**',
+  'test/forwarding/forwarding.test.ts',
   'test/readme-http.test.ts',
   'test/api/openapi.test.ts',
   'test/api/write.test.ts',
