@@ -13,10 +13,10 @@ const usage = `Usage: noetl-metrics <command>
   verify     check the installation, run each collector, say what to mend
   psql       open a prompt on the database, also where there is no psql;
              psql [-c "SELECT ..."] ...
-  import     make collectors of files of postgres_exporter, sql_exporter or pgwatch:
+  import     make collectors of other exporters' files:
              import [--dry-run] [--preset NAME] FILE.yml ...
-  top        alerts, queues, components and the fastest growing series, in the terminal
-  collect    read databases elsewhere, where nothing of this is installed, into this one:
+  top        what fires, waits, is lost and grows, in the terminal
+  collect    read databases elsewhere into this one, installing nothing:
              collect --from URL [--name NAME] [--collector NAME ...] [--once]
   config     print the settings in force and where each comes from
   --help     print this

@@ -295,7 +295,7 @@ describe('the command line', () => {
 
   it.each([
     [[], 'Usage: noetl-metrics <command>'],
-    [['stop'], 'There is no command "stop".'],
+    [['stop'], 'There is no command "stop": did you mean top?'],
     [['strat'], 'There is no command "strat": did you mean start?'],
     [['--verison'], 'There is no option "--verison": did you mean --version?'],
     [['start', 'now'], 'start takes nothing more, but there is "now".'],

@@ -188,7 +188,7 @@ describe('the built-in collectors', () => {
   });
 
   it('succeed for a role that may not look at other sessions', async () => {
-    const queries = await db.rows<{ query: string }>(`select query from noetl.collector where name like 'postgres%'`);
+    const queries = await db.rows<{ query: string }>(`select query from noetl.collector where name like 'postgres%' and name <> 'postgres_wal_files'`); // which install_preset() leaves out for it
     const session = await db.session();
     await session.query('begin; create role plain; set local role plain');
     for (const { query } of queries) await expect(session.query(query)).resolves.toBeDefined();

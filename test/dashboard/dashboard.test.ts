@@ -121,7 +121,7 @@ describe('the documents over HTTP', () => {
       'SUCCESS: 1 rule files found',
       'SUCCESS: prometheus.yml is valid prometheus config file syntax',
       'Checking alerts.yml',
-      'SUCCESS: 15 rules found',
+      'SUCCESS: 32 rules found',
     ]);
   });
 

@@ -126,15 +126,15 @@ describe('the server’s own metrics', () => {
     const families = textFamilies((await app.inject('/metrics')).body);
     const requests = families.find(({ name }) => name === 'noetl_http_requests_total');
     expect(requests?.samples.map(({ labels, value }) => [labels, value])).toEqual([
-      [{ method: 'GET', route: '/metrics', status_code: '200' }, 1],
       [{ method: 'GET', route: '/health', status_code: '200' }, 2],
+      [{ method: 'GET', route: '/metrics', status_code: '200' }, 1],
       [{ method: 'GET', route: 'unmatched', status_code: '404' }, 2],
     ]);
     const duration = families.find(({ name }) => name === 'noetl_http_request_duration_seconds');
     expect(duration).toMatchObject({ type: 'histogram' });
     expect(duration?.samples.filter(({ name }) => name.endsWith('_count')).map(({ labels, value }) => [labels, value])).toEqual([
-      [{ method: 'GET', route: '/metrics' }, 1],
       [{ method: 'GET', route: '/health' }, 2],
+      [{ method: 'GET', route: '/metrics' }, 1],
       [{ method: 'GET', route: 'unmatched' }, 2],
     ]);
   });

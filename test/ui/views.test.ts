@@ -48,7 +48,7 @@ describe('dashboards', () => {
   it.each([
     ['shop', 1, 'T', 'timeseries', 'rate(', /^expression: 1:\d+: parse error/],
     ['shop', 1, 'T', 'pie', 'up', /dashboard_panel_kind_is_known/],
-    ['postgres', 1, 'T', 'stat', 'up', /dashboard_panel_dashboard_is_a_name/],
+    ['sql', 1, 'T', 'stat', 'up', /dashboard_panel_dashboard_is_a_name/],
     ['shop', 0, 'T', 'stat', 'up', /dashboard_panel_place_is_positive/],
   ])('refuse %s %i %s %s %s', async (dashboard, place, title, kind, expression, message) => {
     expect((await db.refusal(insertPanel, [dashboard, place, title, kind, null, expression])).message).toMatch(message);

@@ -31,14 +31,25 @@ begin
       edge as (
         select h.key, case when count(*) = $5 then array[%3$s]::float8[] else array_fill($6, array[$7]) end as vals from hand as h group by h.key
       ),
-      ranked as (
-        select u.id, u.place, row_number() over (partition by u.key, u.place order by u.val = 'NaN', $4 * u.val, u.id) as rank
+      candidate as materialized (
+        select u.id, u.key, u.place, u.val
         from (
           select s.id, s.key, generate_series(1, $7) as place, unnest(s.vals) as val, unnest(e.vals) as edge
           from series as s
           join edge as e on e.key = s.key
         ) as u
         where $4 * u.val <= $4 * u.edge or u.val = 'NaN' and abs(u.edge) = 'Infinity'
+      ),
+      -- of equal values that of the first series counts, in the order in which Prometheus has them
+      turn as materialized (
+        select s.id, row_number() over (order by _noetl.labels_order(s.name, s.labels)) as turn
+        from series as s
+        where s.id in (select c.id from candidate as c)
+      ),
+      ranked as (
+        select c.id, c.place, row_number() over (partition by c.key, c.place order by c.val = 'NaN', $4 * c.val, t.turn) as rank
+        from candidate as c
+        join turn as t on t.id = c.id
       ),
       kept as (
         select r.id, min(r.rank) as rank, array_agg(r.place) as places
