@@ -190,7 +190,8 @@ describe('the built-in collectors', () => {
   it('succeed for a role that may not look at other sessions', async () => {
     const queries = await db.rows<{ query: string }>(`select query from noetl.collector where name like 'postgres%' and name <> 'postgres_wal_files'`); // which install_preset() leaves out for it
     const session = await db.session();
-    await session.query('begin; create role plain; set local role plain');
+    await session.query(`begin; create role plain; grant usage on schema noetl, _noetl to plain; grant execute on all functions in schema noetl, _noetl to plain;
+      grant select on all tables in schema noetl, _noetl to plain; set local role plain`);
     for (const { query } of queries) await expect(session.query(query)).resolves.toBeDefined();
   });
 });
