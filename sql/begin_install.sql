@@ -88,5 +88,10 @@ begin
   end loop;
   -- for a table or view: who waits for a busy one makes its writers wait
   set local lock_timeout = '500ms';
+  -- And of the two that wait for each other it is the install that gives up, and comes again: a writer looks after a second, who may say so
+  -- looks at once. Anybody else needs a second in which nobody has a busy view and needs another.
+  if has_parameter_privilege('deadlock_timeout', 'set') then
+    set local deadlock_timeout = '10ms';
+  end if;
 end
 $$;

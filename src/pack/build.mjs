@@ -86,12 +86,14 @@ do ${tags.all}
 declare
   -- what the install sets belongs to it, and not to what follows in the same transaction
   settings constant text[] := array['search_path', 'quote_all_identifiers', 'default_transaction_isolation', 'extra_float_digits',
-    'check_function_bodies', 'lock_timeout', 'standard_conforming_strings', 'client_min_messages'];
+    'check_function_bodies', 'lock_timeout', 'deadlock_timeout', 'standard_conforming_strings', 'client_min_messages'];
 ${variables}
   before constant text[] := array(select pg_catalog.current_setting(s) from pg_catalog.unnest(settings) with ordinality as o (s, n) order by n);
 begin
 ${attempts(release, parts)}
-  perform pg_catalog.set_config(settings[n], before[n], true) from pg_catalog.generate_subscripts(settings, 1) as n;
+  perform pg_catalog.set_config(settings[n], before[n], true)
+  from pg_catalog.generate_subscripts(settings, 1) as n
+  where settings[n] <> 'deadlock_timeout' or pg_catalog.has_parameter_privilege('deadlock_timeout', 'set');
 end
 ${tags.all};
 select ${done(version)} as installed from noetl.initialize_metric_partitions() limit 1;
