@@ -7,7 +7,6 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-audit --no-fund --ignore-scripts
 COPY LICENSE tsconfig.json ./
 COPY src src
-COPY pack pack
 COPY migrations migrations
 COPY sql sql
 # What the server needs, and neither what builds it nor an embedded PostgreSQL
