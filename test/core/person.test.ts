@@ -87,7 +87,7 @@ describe('a collector', () => {
     await other.query('begin');
     await other.query(`select noetl.declare_metric('other_total', 'counter')`);
     const added = db.rows(`select noetl.add_collector('seven', 'select 7 as value', timeout => '200 milliseconds')`);
-    await expect.poll(async () => db.value(`select count(*)::int from pg_locks where not granted`)).toBe(1);
+    await expect.poll(async () => db.value(`select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).toBe(1);
     await other.query('select pg_sleep(0.3)');
     await other.query('commit');
     await added;
