@@ -640,7 +640,7 @@ describe('what is pushed', () => {
     await pusher.query(`begin; select noetl.push_metrics('{"job": "a"}', E'x 2\ny 2\n')`);
     const deleted = deleter.query(`select noetl.delete_push_group('{"job": "a"}')`);
     // once it waits for the push, it has read what it will read before
-    await expect.poll(async () => db.value(`select count(*)::int from pg_locks where not granted`)).toBeGreaterThan(0);
+    await expect.poll(async () => db.value(`select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).toBeGreaterThan(0);
     await pusher.query('commit');
     await deleted;
     await push('a', 'z 3\n', false);
